@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     # Folders and database
     data_dir: Path = Path("data")
     models_dir: Path = Path("~/.cache/loracle/models")
-    database_url: str = ""  # empty: SQLite in data_dir
+    database_url: str = Field("", repr=False)  # empty: SQLite in data_dir; it may hold a password
+    database_pool_size: int = Field(8, ge=1)  # connections a process keeps; as many again while it is busy
 
     # HTTP
     host: str = "127.0.0.1"

@@ -36,7 +36,7 @@ def open_storage(settings: Settings) -> Storage:
     migrate(root, settings.database_url)
     return Storage(
         settings=settings,
-        db=open_database(root, settings.database_url),
+        db=open_database(root, settings.database_url, pool_size=settings.database_pool_size),
         blobs=Blobs(root / "blobs", derived=root / "pages"),
         page_cache_dir=root / "pages",
         adapters_dir=root / "adapters",

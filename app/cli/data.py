@@ -20,6 +20,12 @@ OnlyTenant = Annotated[str | None, typer.Option("--tenant", help="Only of the te
 EVERY_TENANT = 1_000_000
 
 
+def migrate(data_dir: DataDir = None) -> None:
+    """Create or upgrade the database's schema. `serve` and `worker` do so too when they start."""
+    with opened(data_dir) as storage, storage.db.read() as session:
+        print(f"{storage.db.dialect.describe(session)}: the schema is this version's.")
+
+
 def backup(
     target: Annotated[Path, typer.Argument(help="A new folder for the backup.")], data_dir: DataDir = None
 ) -> None:

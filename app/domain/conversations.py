@@ -211,6 +211,7 @@ class Conversation:
     pinned: bool = False  # first in the list
     archived: bool = False  # in the list of those put away
     current_turn_id: str | None = None  # the last turn of the branch that goes on; None: it has no turns
+    last_question: str | None = None  # of that turn
     labels: dict[str, str] = field(default_factory=dict)  # what OpenAI's clients say of it as `metadata`
 
 

@@ -97,11 +97,13 @@ def _diagnose_database(data_dir: Path, url: str) -> Finding:
         db = open_database(data_dir, url)
         db.check_writable()
         with db.read() as session:
-            current = schema_current(session)
+            current, product = schema_current(session), db.dialect.describe(session)
+        size = db.size_bytes()
         db.close()
     except AppError as fault:
         return Finding("database", fault.message, False)
-    return Finding("database", "current and writable" if current else "schema is not this version's", current)
+    state = "current and writable" if current else "schema is not this version's"
+    return Finding("database", f"{product}, {size / 10**6:.0f} MB, {state}", current)
 
 
 def _diagnose_adapters(data_dir: Path, url: str, base_fingerprint: Callable[[], str]) -> Finding:

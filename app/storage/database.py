@@ -124,11 +124,20 @@ def _dialect(data_dir: Path, url: str, lock_timeout_s: float, pool_size: int) ->
     if backend == "sqlite":
         return SqliteDialect(data_dir, url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
     if backend == "postgresql":
-        from app.storage.postgres.dialect import PostgresDialect  # needs a driver that is an extra
-
-        return PostgresDialect(url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
+        return _postgres(url, lock_timeout_s, pool_size)
     raise InvalidRequest(
         "LORACLE_DATABASE_URL must start with sqlite:/// or postgresql://, "
         "as in postgresql://user:password@host:5432/loracle.",
         param="database_url",
     )
+
+
+def _postgres(url: str, lock_timeout_s: float, pool_size: int) -> Dialect:
+    from app.storage.postgres.dialect import PostgresDialect
+
+    try:
+        return PostgresDialect(url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
+    except ImportError as fault:
+        raise InvalidRequest(
+            "PostgreSQL needs its driver: run `pip install 'loracle[postgres]'`.", param="database_url"
+        ) from fault

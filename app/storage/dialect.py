@@ -37,6 +37,9 @@ class Dialect(Protocol):
     def check_writable(self) -> None:
         """Raises if a write would fail now."""
 
+    def describe(self, session: Session) -> str:
+        """The name and version of the database, for people."""
+
     def size_bytes(self, session: Session) -> int:
         """The space that the database takes on its disk."""
 

@@ -17,9 +17,8 @@ from typing import Any
 import psycopg
 
 TEMPLATE = "loracle_template"
-SETTINGS = {  # nothing here need survive a crash of the machine
+SETTINGS = {  # nothing here need survive a crash of the machine; that of the server it does
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",

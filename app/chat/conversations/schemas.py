@@ -17,6 +17,7 @@ class ConversationOut(ResponseBody):
     pinned: bool = Field(description="First in the list.")
     archived: bool = Field(description="Put away: in a list of its own.")
     current_turn_id: str | None = Field(description="The last turn of the branch that goes on; null without turns.")
+    last_question: str | None = Field(description="The question of that turn; null without turns.")
     user: str | None = Field(description="The end user that it belongs to; null if a key named none.")
     created_at: Timestamp
     updated_at: Timestamp

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
+from app.storage.postgres.engine import postgres_engine
 from app.storage.postgres.locks import lock
-from app.storage.postgres.migrate import migrate
-
-CONNECT_TIMEOUT_S = 5
-STATEMENT_TIMEOUT_S = 60
-IDLE_TIMEOUT_S = 600  # of a transaction whose process is gone
+from app.storage.postgres.migrate import migrate, vector_version
 
 
 class PostgresDialect:
@@ -27,7 +23,7 @@ class PostgresDialect:
     name = "postgresql"
 
     def __init__(self, url: str, *, lock_timeout_s: float, pool_size: int) -> None:
-        self.engine = _engine(url, lock_timeout_s, pool_size)
+        self.engine = postgres_engine(url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
         self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
@@ -54,6 +50,10 @@ class PostgresDialect:
         with self.writing() as session:
             session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
+    def describe(self, session: Session) -> str:
+        server = str(session.scalar(text("SHOW server_version"))).split()[0]
+        return f"PostgreSQL {server} with pgvector {vector_version(session.connection())}"
+
     def size_bytes(self, session: Session) -> int:
         return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
@@ -62,28 +62,3 @@ class PostgresDialect:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _engine(url: str, lock_timeout_s: float, pool_size: int) -> Engine:
-    engine = create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_timeout=lock_timeout_s,
-        pool_pre_ping=True,
-        hide_parameters=True,  # of statements in errors: they hold documents
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "loracle"},
-    )
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: Any) -> None:
-        timeouts = {
-            "lock_timeout": lock_timeout_s,
-            "statement_timeout": STATEMENT_TIMEOUT_S,
-            "idle_in_transaction_session_timeout": IDLE_TIMEOUT_S,
-        }
-        for name, seconds in timeouts.items():
-            connection.execute(f"SET {name} = {round(seconds * 1000)}")
-        connection.commit()
-
-    return engine

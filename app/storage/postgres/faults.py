@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.storage.faults import busy, full, unavailable
 
@@ -16,7 +16,18 @@ MESSAGES = {
     "42501": "The database user lacks a privilege; make it the owner of the database.",
     "53300": "PostgreSQL has no free connection; raise max_connections or lower LORACLE_DATABASE_POOL_SIZE.",
 }
-OUT_OF_REACH = "The database cannot be reached; the request may be sent again."
+REFUSALS = {
+    "password authentication failed": "28P01",
+    "no password supplied": "28P01",
+    "no pg_hba.conf entry": "28000",
+    "is not permitted to log in": "28000",
+    "too many connections": "53300",
+    "too many clients": "53300",
+    "remaining connection slots": "53300",
+    'role "': "28000",
+    "does not exist": "3D000",
+}
+OUT_OF_REACH = "The database cannot be reached. If this lasts, see that it runs and that LORACLE_DATABASE_URL names it."
 
 
 def translate(fault: DBAPIError) -> Exception:
@@ -28,22 +39,13 @@ def translate(fault: DBAPIError) -> Exception:
         return full()
     if state in MESSAGES:
         return unavailable(MESSAGES[state])
-    if fault.connection_invalidated or state is None or state.startswith(("08", "57P")):
-        return unavailable(_refusal(str(fault.orig)) if state is None else OUT_OF_REACH)
+    if state is None and isinstance(fault, (OperationalError, InterfaceError)):
+        return unavailable(_refusal(str(fault.orig)))
+    if fault.connection_invalidated or (state or "").startswith(("08", "57P")):
+        return unavailable(OUT_OF_REACH)
     return fault
 
 
 def _refusal(reason: str) -> str:
     """The reason of a refused connection: libpq gives its text, but not its SQLSTATE."""
-    for part, state in {
-        "password authentication failed": "28P01",
-        "no password supplied": "28P01",
-        "no pg_hba.conf entry": "28000",
-        "role": "28000",
-        "does not exist": "3D000",
-        "too many clients": "53300",
-        "remaining connection slots": "53300",
-    }.items():
-        if part in reason:
-            return MESSAGES[state]
-    return OUT_OF_REACH
+    return next((MESSAGES[state] for part, state in REFUSALS.items() if part in reason), OUT_OF_REACH)

@@ -14,6 +14,7 @@ from app.storage.sql.tables import Base
 
 OLDEST_SERVER = 15
 OLDEST_VECTOR = (0, 8, 4)  # earlier ones can corrupt an HNSW index
+NOT_INSTALLED = {"0A000", "58P01", "42501"}  # not available, no such file, not allowed
 
 
 def migrate(engine: Engine) -> None:
@@ -41,12 +42,19 @@ def check_server(connection: Connection) -> None:
         with connection.begin_nested():
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS vector"))
     except DBAPIError as fault:
+        if getattr(fault.orig, "sqlstate", None) not in NOT_INSTALLED:
+            raise
         raise unavailable(
-            f"The extension pgvector is not there: install pgvector {wanted} or later on the database server, "
+            f"The extension pgvector is missing: install pgvector {wanted} or later on the database server, "
             "and run `CREATE EXTENSION vector` in the database as a superuser."
         ) from fault
-    version = str(connection.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'")))
+    version = vector_version(connection)
     if tuple(int(part) for part in re.findall(r"\d+", version)) < OLDEST_VECTOR:
         raise unavailable(
             f"pgvector {version} is too old; install {wanted} or later and run `ALTER EXTENSION vector UPDATE`."
         )
+
+
+def vector_version(connection: Connection) -> str:
+    """The version of pgvector in this database; empty if it is not there."""
+    return str(connection.scalar(text("SELECT extversion FROM pg_extension WHERE extname = 'vector'")) or "")

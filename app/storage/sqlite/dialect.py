@@ -84,6 +84,9 @@ class SqliteDialect:
             session.execute(text("DELETE FROM write_probe"))
             session.execute(text("INSERT INTO write_probe VALUES (1)"))
 
+    def describe(self, session: Session) -> str:
+        return f"SQLite {session.scalar(text('SELECT sqlite_version()'))}"
+
     def size_bytes(self, session: Session) -> int:
         pages = session.scalar(text("PRAGMA page_count")) or 0
         return int(pages) * int(session.scalar(text("PRAGMA page_size")) or 0)

@@ -4862,6 +4862,11 @@ export interface components {
              */
             current_turn_id: string | null;
             /**
+             * Last Question
+             * @description The question of that turn; null without turns.
+             */
+            last_question: string | null;
+            /**
              * User
              * @description The end user that it belongs to; null if a key named none.
              */

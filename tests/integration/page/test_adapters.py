@@ -21,8 +21,9 @@ FACTS = " ".join(
 def test_dataset_is_made_of_documents_and_looked_at_and_deleted(visit: Visit) -> None:
     upload(visit, "rooms.txt", FACTS.encode())
     page = visit.page
-    page.get_by_role("link", name="Adapters").click()
-    expect(page.get_by_role("heading", name="Adapters", exact=True)).to_be_visible()
+    page.get_by_text("Improve answers").click()
+    page.get_by_role("link", name="Teach the model").click()
+    expect(page.get_by_role("heading", name="Teach the model", exact=True)).to_be_visible()
     page.get_by_role("button", name="Make from documents").click()
     page.get_by_label("Name", exact=True).fill("rooms")
     page.get_by_label("Rows, at most").fill("5")

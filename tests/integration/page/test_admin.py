@@ -180,7 +180,7 @@ def test_usage_is_drawn_and_listed(visit: Visit) -> None:
     page = visit.page
     page.goto(f"{visit.url}#/admin/usage")
     page.get_by_label("What").select_option("uploads")
-    expect(page.get_by_role("img", name="Uploads on each day, 1 in all")).to_be_visible()
+    expect(page.get_by_role("img", name="Files added on each day, 1 in all")).to_be_visible()
     page.get_by_text("As a table").click()
     expect(page.get_by_role("rowheader")).to_have_count(1)
     expect(page.get_by_text("Still available this minute")).to_be_visible()

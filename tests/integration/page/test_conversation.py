@@ -128,7 +128,7 @@ def test_the_quote_is_shown_on_a_number_under_the_pointer_or_the_focus(visit: Vi
     excerpt = page.locator("loracle-excerpt [popover]").first
     expect(excerpt).to_contain_text("The museum opens at ten in the morning.")
     expect(excerpt).to_contain_text("museum.pdf, page 1")
-    expect(excerpt).to_contain_text("The quote holds every number")
+    expect(excerpt).to_contain_text("numbers, dates, names and meaning agree")
     page.keyboard.press("Escape")
     expect(excerpt).to_be_hidden()
     page.mouse.move(0, 0)
@@ -138,6 +138,29 @@ def test_the_quote_is_shown_on_a_number_under_the_pointer_or_the_focus(visit: Vi
     page.keyboard.press("Enter")
     expect(page.get_by_role("img", name="museum.pdf, page 1")).to_be_visible()
     expect(excerpt).to_be_hidden()
+
+
+def test_what_verified_means_is_said_under_the_pointer_at_the_focus_and_after_a_touch(visit: Visit) -> None:
+    upload(visit)
+    page = visit.page
+    page.goto(visit.url)
+    ask(page)
+    answered(page)
+    state = page.get_by_role("button", name="verified")
+    meaning = page.get_by_text("Loracle compared this quote with the answer").last
+    expect(state).to_have_accessible_description(re.compile("numbers, dates, names and meaning agree"))
+    expect(meaning).to_be_hidden()
+    state.hover()
+    expect(meaning).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(meaning).to_be_hidden()
+    state.focus()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    page.get_by_label("Your question").focus()
+    expect(meaning).to_be_visible()
+    state.click()
+    expect(state).to_have_attribute("aria-expanded", "false")
 
 
 def test_versions_and_choices_speak_portuguese(visit: Visit) -> None:

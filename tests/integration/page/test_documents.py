@@ -75,28 +75,59 @@ def museum(visit: Visit) -> Visit:
     return visit
 
 
-def test_metadata_and_access_are_edited(museum: Visit) -> None:
+def test_name_collection_readers_and_metadata_are_saved_at_once(museum: Visit) -> None:
+    museum.http.put("/api/v1/collections/default", json={"access": {"groups": ["curators"]}}).raise_for_status()
     page = museum.page
+    page.reload()
+    settings = page.get_by_role("region", name="Settings of the document")
+    save = settings.get_by_role("button", name="Save")
+    expect(save).to_be_disabled()
+    expect(settings).to_contain_text("The collection “default” is open to: curators.")
+    settings.get_by_label("Name", exact=True).fill("gallery.md")
+    settings.get_by_label("Collection").select_option("New collection …")
+    settings.get_by_label("Name of the new collection").fill("guides")
+    settings.get_by_label("Only these groups").check()
+    settings.get_by_label("curators").check()  # known from the collection
+    settings.get_by_label("Another group").fill("board")
+    settings.get_by_label("Another group").press("Enter")
+    settings.get_by_text("Metadata").click()
     for name, kind, value in (("department", "string", "archive"), ("year", "number", "2026")):
         page.get_by_role("button", name="Add a field").click()
         page.get_by_label("Field", exact=True).last.fill(name)
         page.get_by_label("Kind").last.select_option(kind)
         page.get_by_label("Value").last.fill(value)
-    page.get_by_role("region", name="Metadata").get_by_role("button", name="Save").click()
-    expect(page.get_by_role("region", name="Metadata").get_by_role("status")).to_have_text("Saved.")
-    page.get_by_label("Groups").fill("staff, board, staff")
-    page.get_by_role("region", name="Who sees it").get_by_role("button", name="Save").click()
-    expect(page.get_by_role("region", name="Who sees it").get_by_role("status")).to_have_text("Saved.")
+    save.click()
+    expect(settings.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_role("heading", name="gallery.md")).to_be_visible()
+    expect(save).to_be_disabled()
     (document,) = museum.http.get("/api/v1/documents").json()["data"]
+    assert (document["filename"], document["collection"]) == ("gallery.md", "guides")
     assert document["metadata"] == {"department": "archive", "year": 2026}
-    assert document["access"] == {"groups": ["board", "staff"]}
+    assert document["access"] == {"groups": ["board", "curators"]}
     page.get_by_label("Value").last.fill("last year")
-    page.get_by_role("region", name="Metadata").get_by_role("button", name="Save").click()
+    save.click()
     expect(page.get_by_role("alert")).to_have_text("The value of year is not a number.")
+    assert museum.problems == []
+
+
+def test_readers_are_named_before_they_are_saved(museum: Visit) -> None:
+    page = museum.page
+    page.get_by_label("Only these groups").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_have_count(0)
+    page.get_by_label("Another group").fill("staff")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    page.get_by_label("Everybody").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Save")).to_be_disabled()
+    assert museum.http.get("/api/v1/documents").json()["data"][0]["access"] == {"groups": []}
 
 
 def test_passage_that_is_switched_off_is_in_no_search(museum: Visit) -> None:
     page = museum.page
+    page.get_by_text("Passages", exact=True).click()
     page.get_by_label("Search in the passages").fill("library")
     expect(page.get_by_role("status").filter(has_text="No passage matches.")).to_be_visible()
     page.get_by_label("Search in the passages").fill("euros")
@@ -115,7 +146,8 @@ def test_former_version_is_read(museum: Visit) -> None:
     page = museum.page
     upload(museum, "museum.md", HOURS.replace(b"ten", b"nine"))
     choose(page, "museum.md", "Details and settings")
-    versions = page.get_by_role("region", name="Versions").get_by_role("listitem")
+    page.get_by_text("Versions (2)").click()
+    versions = page.locator("loracle-versions").get_by_role("listitem")
     expect(versions).to_have_count(2)
     expect(versions.first).to_contain_text("answers now", timeout=15_000)
     page.get_by_role("button", name="Read version 1").click()
@@ -129,7 +161,9 @@ def test_collection_is_set_up(museum: Visit) -> None:
     page.get_by_role("button", name="Collection settings").click()
     expect(page.get_by_role("heading", name="Settings of the collection “default”")).to_be_visible()
     page.get_by_label("Former versions to keep").fill("2")
-    page.get_by_label("Groups").fill("staff")
+    page.get_by_label("Only these groups").check()
+    page.get_by_label("Another group").fill("staff")
+    page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("Advanced", exact=True).click()
     page.get_by_label("Size of a passage").fill("7")
     page.get_by_text("Advanced", exact=True).click()
@@ -152,6 +186,7 @@ def test_token_that_only_reads_sees_nothing_that_changes(museum: Visit) -> None:
     expect(page.get_by_role("menuitem")).to_have_text(["Details and settings", "Download"])
     expect(page.get_by_role("button", name="Add files")).to_be_hidden()
     page.get_by_role("menuitem", name="Details and settings").click()
+    page.get_by_text("Passages", exact=True).click()
     expect(page.get_by_role("checkbox", name="Searches find passage 1")).to_be_disabled()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
 
@@ -174,19 +209,35 @@ def test_menu_of_a_document_is_used_by_keyboard(visit: Visit) -> None:
     assert visit.problems == []
 
 
-def test_what_is_not_changed_cannot_be_saved(museum: Visit) -> None:
+def test_document_is_read_again_and_deleted_apart_from_its_settings(museum: Visit) -> None:
     page = museum.page
-    expect(page.get_by_role("region", name="Metadata").get_by_role("button", name="Save")).to_have_count(0)
-    access = page.get_by_role("region", name="Who sees it")
-    expect(access.get_by_role("button", name="Save")).to_be_disabled()
-    place = page.get_by_role("region", name="Name and place")
-    expect(place.get_by_role("button", name="Save")).to_be_disabled()
-    place.get_by_label("Name").fill("gallery.md")
-    place.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="gallery.md")).to_be_visible()
-    expect(place.get_by_role("button", name="Save")).to_be_disabled()
     page.get_by_role("button", name="Open document").click()
     expect(page.locator("loracle-source .text")).to_contain_text("opens at ten")
+    careful = page.get_by_role("region", name="Read again or delete")
+    careful.get_by_role("button", name="Read again").click()
+    expect(page.locator("loracle-document-page .facts").first).to_contain_text("ready", timeout=15_000)
+    expect(page.get_by_text("Versions (1)")).to_be_visible()
+    careful.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="OK").click()
+    expect(page.get_by_role("heading", name="Documents")).to_be_visible()
+    assert museum.http.get("/api/v1/documents").json()["data"] == []
+    assert museum.problems == []
+
+
+def test_document_is_moved_to_a_new_collection_and_another_added_to_it(museum: Visit) -> None:
+    page = museum.page
+    page.goto(f"{museum.url}#/documents")
+    choose(page, "museum.md", "Rename or move")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Collection").select_option("New collection …")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_visible()  # its name is wanted
+    dialog.get_by_label("Name of the new collection").fill("guides")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator("loracle-document-row")).to_contain_text("Collection: guides")
+    page.get_by_label("Into the collection").select_option("guides")
+    page.locator("#files").set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": b"Open all year."})
+    expect(page.locator("loracle-document-row", has_text="b.txt")).to_contain_text("Collection: guides")
     assert museum.problems == []
 
 

@@ -97,6 +97,7 @@ def test_conversation_goes_on_and_is_there_after_a_reload_and_gone_after_a_delet
     expect(page.locator("loracle-answer")).to_have_count(2)
     expect(page.locator("loracle-answer").first).to_contain_text("opens at ten")
     expect(page.get_by_role("link", name=QUESTION)).to_contain_text("Today, ")
+    expect(page.get_by_role("link", name=QUESTION)).to_contain_text("And when does it close?")  # what was asked last
     manage(page, "Rename")
     page.get_by_label("Title").fill("Opening hours")
     page.get_by_role("button", name="Save").click()
@@ -205,6 +206,11 @@ def test_page_works_on_a_phone_without_scrolling_sideways(visit: Visit) -> None:
     page.get_by_role("link", name="Documents").click()
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()
     expect(page.get_by_role("link", name="Documents")).to_be_hidden()
+    expect(page.get_by_label("Sort by")).to_be_hidden()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("State").select_option("failed")
+    expect(page.get_by_role("button", name="Filters (1)")).to_be_visible()
+    expect(page.get_by_text("No document matches.")).to_be_visible()
 
 
 def test_page_speaks_portuguese(visit: Visit) -> None:

@@ -160,7 +160,7 @@ def test_phone_has_the_whole_screen_and_axe_finds_nothing_serious(embedded: Embe
     embedded.ask()
     page.locator(".card").first.click(timeout=15_000)
     expect(page.locator(".box").first).to_be_visible()
-    page.get_by_role("button", name="Close").last.focus()
+    page.get_by_role("button", name="Back to the answer").focus()
     page.evaluate(axe)
     found = page.evaluate("axe.run('loracle-chat', {resultTypes: ['violations']})")["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in {"serious", "critical"}] == []
@@ -173,20 +173,26 @@ def test_source_on_a_phone_can_be_read_and_leads_back_to_the_answer(embedded: Em
     embedded.ask()
     page.locator(".card").first.click(timeout=15_000)
     expect(page.locator("loracle-source blockquote")).to_have_text("The museum opens at ten in the morning.")
-    expect(page.get_by_role("button", name="Close")).to_have_count(1)  # of the widget
+    expect(page.get_by_role("heading", name="Ask", exact=True)).to_be_hidden()  # one bar: that of the source
     mark, picture = page.locator(".box").first, page.get_by_role("img", name="museum.pdf, page 1")
     expect(mark).to_be_in_viewport()
+    assert 300 < width(picture) <= 390
+    choose_for_source(page, "Larger")
+    begins_at_the_edge(mark)
     assert width(picture) > 600
-    begins_at_the_edge(mark)
-    page.get_by_role("button", name="Whole page").click()
-    expect(page.get_by_role("button", name="Larger")).to_be_visible()
-    assert width(picture) <= 390
-    page.get_by_role("button", name="Larger").click()
-    expect(page.get_by_role("button", name="Whole page")).to_be_visible()
-    begins_at_the_edge(mark)
+    choose_for_source(page, "Whole page")
+    page.wait_for_function("picture => picture.getBoundingClientRect().width <= 390", arg=picture.element_handle())
+    choose_for_source(page, "As text")
+    expect(page.locator("loracle-source mark")).to_contain_text("The museum opens at ten in the morning.")
     page.get_by_role("button", name="Back to the answer").click()
     expect(page.locator("loracle-source")).to_have_count(0)
     assert page.evaluate("deepFocus().className") == "card"
+
+
+def choose_for_source(page: Page, action: str) -> None:
+    """Choose an action in the menu of the source."""
+    page.get_by_role("button", name="More for this source").click()
+    page.get_by_role("menuitem", name=action).click()
 
 
 def width(element: Locator) -> float:

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
+import "../ui/filters";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
 import { base } from "../ui/styles";
@@ -49,8 +50,10 @@ export class Jobs extends LitElement {
           </div>`
         : nothing}
       <div class="bar">
-        ${this.choice(words.jobs.status, words.jobs.states, (value) => (this.status = value as Status), queue?.counts)}
-        ${this.choice(words.jobs.kind, words.jobs.kinds, (value) => (this.kind = value as Job["kind"]))}
+        <loracle-filters .active=${Number(this.status !== "") + Number(this.kind !== "")}>
+          ${this.choice(words.jobs.status, words.jobs.states, (value) => (this.status = value as Status), queue?.counts)}
+          ${this.choice(words.jobs.kind, words.jobs.kinds, (value) => (this.kind = value as Job["kind"]))}
+        </loracle-filters>
       </div>
       <div class="rows">
         ${this.list.items.map((job) => this.row(job))}

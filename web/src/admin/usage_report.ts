@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
 import { day } from "../ui/format";
+import "../ui/filters";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
@@ -64,14 +65,17 @@ export class UsageReport extends LitElement {
     const { report } = this;
     return html`
       <div class="bar">
-        <select aria-label=${words.usage.of} @change=${(event: Event) => (this.amount = (event.target as HTMLSelectElement).value as Amount)}>
-          ${AMOUNTS.map((amount) => html`<option value=${amount}>${words.usage.amounts[amount]}</option>`)}
-        </select>
-        <select aria-label=${words.usage.range} @change=${this.onRange}>
-          ${RANGES.map((days) => html`<option value=${days} ?selected=${days === this.days}>${words.usage.days(days)}</option>`)}
-        </select>
-        ${report ? html`<span>${words.usage.total(number(report.total[this.amount]))}</span>` : nothing}
+        <loracle-filters>
+          <select aria-label=${words.usage.of} @change=${(event: Event) => (this.amount = (event.target as HTMLSelectElement).value as Amount)}>
+            ${AMOUNTS.map((amount) => html`<option value=${amount}>${words.usage.amounts[amount]}</option>`)}
+          </select>
+          <select aria-label=${words.usage.range} @change=${this.onRange}>
+            ${RANGES.map((days) => html`<option value=${days} ?selected=${days === this.days}>${words.usage.days(days)}</option>`)}
+          </select>
+        </loracle-filters>
+        ${report ? html`<span>${words.usage.total(words.usage.amounts[this.amount], number(report.total[this.amount]))}</span>` : nothing}
       </div>
+      <p class="quiet small">${words.usage.meaning}</p>
       ${told(this.fault)} ${report ? (report.data.length ? html`${this.chart(report)} ${this.table(report)}` : html`<p class="quiet">${words.usage.none}</p>`) : nothing}
     `;
   }

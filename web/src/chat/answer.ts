@@ -203,7 +203,9 @@ export class AnswerView extends LitElement {
       });
     return html`<div class="tools">
         ${this.versions()}
-        ${exchange.text ? this.tool(this.copied ? "check" : "copy", text.answer.copy, () => void this.copy()) : nothing}
+        ${exchange.text
+          ? this.tool(this.copied ? "check" : "copy", this.copied ? text.answer.copied : text.answer.copy, () => void this.copy(), { words: true })
+          : nothing}
         ${exchange.turnId ? html`${rated("up")}${rated("down")}` : nothing}
         ${this.last && exchange.state !== "failed" && !this.busy
           ? this.tool("again", text.answer.again, () => this.tell("again"), { words: true })

@@ -35,7 +35,7 @@ export class ProseView extends LitElement {
         margin-top: 1.1rem;
       }
       .prose {
-        font: 1.12rem/1.65 var(--serif);
+        font: 1.25rem/1.6 var(--serif);
         overflow-wrap: anywhere;
       }
       .prose.long > div {

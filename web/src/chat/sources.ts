@@ -29,21 +29,26 @@ export class SourcesView extends LitElement {
         display: block;
         container-type: inline-size;
       }
-      .card {
+      .source {
         position: relative;
+        border: 1px solid var(--edge);
+        border-radius: 8px;
+        background: var(--raised);
+      }
+      .source:has(.card:hover:not(:disabled)),
+      .source:has(.card[aria-current="true"]) {
+        border-color: var(--accent);
+      }
+      .card {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
         gap: 0.1rem 0.55rem;
         width: 100%;
         text-align: left;
-        border: 1px solid var(--edge);
-        background: var(--raised);
         padding: 0.5rem 0.7rem;
       }
-      .card:hover:not(:disabled),
-      .card[aria-current="true"] {
-        border-color: var(--accent);
-        background: var(--raised);
+      .card:hover:not(:disabled) {
+        background: none;
       }
       .number {
         font: 600 0.72rem/1.35 var(--text);
@@ -82,7 +87,7 @@ export class SourcesView extends LitElement {
       .quote {
         grid-column: 2 / -1;
         color: var(--quiet);
-        font: 0.93rem/1.5 var(--serif);
+        font: 1rem/1.5 var(--serif);
         display: -webkit-box;
         -webkit-line-clamp: 2;
         -webkit-box-orient: vertical;
@@ -90,19 +95,30 @@ export class SourcesView extends LitElement {
         overflow-wrap: anywhere;
       }
       .state {
-        font-size: 0.8rem;
+        font-size: 0.84rem;
         color: var(--quiet);
-        white-space: nowrap;
       }
       .state.verified {
         color: var(--accent);
       }
+      .why {
+        display: flex;
+        align-items: center;
+        gap: 0.35rem;
+        min-height: 1.9rem;
+        margin: -0.3rem 0 0.2rem 2.1rem;
+        padding: 0.1rem 0.5rem;
+        text-align: left;
+      }
+      .why svg {
+        color: var(--quiet);
+      }
       .hint {
         display: none;
         position: absolute;
-        left: 2.6rem;
+        left: 2.4rem;
         right: 0.7rem;
-        top: calc(100% + 0.2rem);
+        top: 100%;
         z-index: 1;
         width: fit-content;
         padding: 0.4rem 0.7rem;
@@ -110,11 +126,24 @@ export class SourcesView extends LitElement {
         border-radius: 8px;
         background: var(--raised);
         box-shadow: var(--shadow);
-        font-size: 0.84rem;
+        font-size: 0.9rem;
       }
-      .where:has(.state:hover) ~ .hint,
-      .card:focus-visible .hint {
+      .why:hover + .hint,
+      .why:focus-visible + .hint {
         display: block;
+      }
+      .why[aria-expanded="true"] + .hint {
+        display: block;
+        position: static;
+        margin: 0 0.7rem 0.6rem 2.6rem;
+        border: 0;
+        box-shadow: none;
+        padding: 0;
+      }
+      @media (pointer: coarse) {
+        .why {
+          min-height: 2.75rem; /* 44 pixels, for a finger */
+        }
       }
       .conflict {
         grid-column: 2 / -1;
@@ -129,6 +158,7 @@ export class SourcesView extends LitElement {
   /** Number of the citation whose source is open. */
   @property({ type: Number }) opened: number | null = null;
   @state() private all = false;
+  @state() private explained: number | null = null; // the citation of which it is said what its state means
 
   override render(): TemplateResult | typeof nothing {
     const { citations, answer } = this;
@@ -137,12 +167,14 @@ export class SourcesView extends LitElement {
     return html`<div class="sources">
       <h3>${text.answer.closest}</h3>
       ${answer.closest.slice(0, 3).map(
-        (passage) => html`<button class="card" @click=${() => this.open(passage)}>
-          <span class="number">${icon("search", 14)}</span>
-          <span class="where">${passage.filename}${placeOf(passage)}</span>
-          ${this.openSign()}
-          <span class="quote">${passage.text}</span>
-        </button>`,
+        (passage) => html`<div class="source">
+          <button class="card" @click=${() => this.open(passage)}>
+            <span class="number">${icon("search", 14)}</span>
+            <span class="where">${passage.filename}${placeOf(passage)}</span>
+            ${this.openSign()}
+            <span class="quote">${passage.text}</span>
+          </button>
+        </div>`,
       )}
     </div>`;
   }
@@ -160,24 +192,36 @@ export class SourcesView extends LitElement {
 
   private card(citation: Citation): TemplateResult {
     const gone = (citation as Citation & { gone?: boolean }).gone === true;
+    return html`<div class="source">
+      <button class="card" ?disabled=${gone} aria-current=${citation.index === this.opened} @click=${() => this.open(citation)}>
+        <span class="number">${citation.index}</span>
+        <span class="where">
+          <span>${citation.filename}${placeOf(citation)}</span>
+          ${gone ? html`<span class="state">${text.answer.gone}</span>` : nothing}
+        </span>
+        ${gone ? nothing : this.openSign()}
+        <span class="quote">${citation.quote}</span>
+        ${citation.conflicts.map(
+          (one) => html`<span class="conflict">${icon("warning", 14)} ${text.answer.conflict(one.filename)} “${one.quote}”</span>`,
+        )}
+      </button>
+      ${gone ? nothing : this.why(citation)}
+    </div>`;
+  }
+
+  /** How far it is confirmed; what that means is said under the pointer, at the focus, and stays after a touch. */
+  private why(citation: Citation): TemplateResult {
+    const { index } = citation;
+    const explained = this.explained === index;
     return html`<button
-      class="card"
-      ?disabled=${gone}
-      aria-current=${citation.index === this.opened}
-      @click=${() => this.open(citation)}
-    >
-      <span class="number">${citation.index}</span>
-      <span class="where">
-        <span>${citation.filename}${placeOf(citation)}</span>
-        ${gone ? html`<span class="state">${text.answer.gone}</span>` : support(citation)}
-      </span>
-      ${gone ? nothing : this.openSign()}
-      <span class="quote">${citation.quote}</span>
-      ${citation.conflicts.map(
-        (one) => html`<span class="conflict">${icon("warning", 14)} ${text.answer.conflict(one.filename)} “${one.quote}”</span>`,
-      )}
-      ${gone ? nothing : html`<span class="hint">${supportHint(citation)}</span>`}
-    </button>`;
+        class="why"
+        aria-expanded=${explained}
+        aria-describedby="hint-${index}"
+        @click=${() => (this.explained = explained ? null : index)}
+      >
+        ${support(citation)} ${icon("info", 15)}
+      </button>
+      <p class="hint" id="hint-${index}">${supportHint(citation)}</p>`;
   }
 
   private openSign(): TemplateResult {

@@ -5,7 +5,7 @@ import { text } from "../i18n";
 import { confirmed } from "../ui/dialog";
 import { modal } from "../ui/layout";
 import { base } from "../ui/styles";
-import "./groups";
+import "./who_sees";
 
 type Collection = Schemas["CollectionOut"];
 type Size = "chunk_tokens" | "chunk_overlap_tokens" | "section_tokens" | "keep_versions";
@@ -24,8 +24,7 @@ export class CollectionSettings extends LitElement {
         font: 600 1.05rem/1.3 var(--text);
         overflow-wrap: anywhere;
       }
-      label,
-      .access {
+      label {
         display: grid;
         gap: 0.25rem;
       }
@@ -91,11 +90,9 @@ export class CollectionSettings extends LitElement {
     const { chunking } = collection;
     return html`
       ${collection.outdated ? html`<p class="quiet small">${text.documents.outdated(collection.outdated)}</p>` : nothing}
-      <div class="access">
-        <span>${text.documents.access}</span>
-        <p class="quiet small">${text.documents.accessHint}</p>
-        <loracle-groups .groups=${collection.access.groups}></loracle-groups>
-      </div>
+      <p class="quiet small">${text.documents.collectionMeaning}</p>
+      <loracle-who-sees .groups=${collection.access.groups}></loracle-who-sees>
+      <p class="quiet small">${text.documents.accessRule}</p>
       ${this.size("keep_versions", text.documents.keepVersions, null, 0, 1000)}
       <details>
         <summary>${text.documents.advanced}</summary>
@@ -133,7 +130,7 @@ export class CollectionSettings extends LitElement {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const size = (name: Size) => (form.get(name) ? Number(form.get(name)) : null);
-    const { groups } = this.renderRoot.querySelector("loracle-groups")!;
+    const groups = this.renderRoot.querySelector("loracle-who-sees")!.chosen;
     void this.save({
       chunk_tokens: size("chunk_tokens"),
       chunk_overlap_tokens: size("chunk_overlap_tokens"),

@@ -5,7 +5,11 @@ import { text } from "../i18n";
 import { filledIn } from "../ui/dialog";
 import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
+import "../ui/choice_or_new";
+import type { ChoiceOrNew } from "../ui/choice_or_new";
 import { droppedFiles, UploadQueue, type Upload } from "./upload";
+
+const USUAL = "default"; // the collection of documents for which none is chosen
 
 /** How documents come in: files and folders that are dropped or chosen, or a URL. `accepted` says that one was taken. */
 @customElement("loracle-intake")
@@ -45,19 +49,21 @@ export class Intake extends LitElement {
         gap: 0.6rem;
         align-items: end;
       }
-      .buttons input,
       .buttons button,
       .begin {
         min-height: 2.6rem;
       }
-      .buttons label {
+      .target {
         display: grid;
-        gap: 0.2rem;
+        grid-template-columns: minmax(10rem, 16rem) minmax(0, 1fr);
+        align-items: end;
+        gap: 0.4rem 1rem;
+        width: 100%;
+        max-width: 44rem;
+        margin-top: 0.5rem;
+        padding-top: 0.8rem;
+        border-top: 1px solid var(--line);
         text-align: left;
-        font-size: 0.85rem;
-      }
-      .buttons input {
-        font-size: 1rem;
       }
       @media (hover: none) {
         .invitation {
@@ -80,6 +86,9 @@ export class Intake extends LitElement {
         }
         .buttons > * {
           flex: 1 1 100%;
+        }
+        .target {
+          grid-template-columns: minmax(0, 1fr);
         }
       }
       .uploads {
@@ -110,7 +119,7 @@ export class Intake extends LitElement {
   ];
 
   @property({ attribute: false }) collections: readonly string[] = [];
-  @state() private target = "";
+  @state() private target = USUAL;
   @state() private open = false; // the choices, on a phone
   @state() private over = false;
   @state() private fetching = false;
@@ -139,21 +148,22 @@ export class Intake extends LitElement {
         </div>
         <p class="quiet small">${text.documents.dropHint}</p>
         <div class="buttons">
-          <label
-            >${text.documents.intoCollection}
-            <input
-              list="collections"
-              maxlength="200"
-              .value=${this.target}
-              @input=${(event: Event) => (this.target = (event.target as HTMLInputElement).value)}
-            />
-          </label>
           <button class="primary" @click=${() => this.files.click()}>${text.documents.add}</button>
           <button class="plain-border" @click=${() => this.folder.click()}>${text.documents.addFolder}</button>
           <button class="plain-border" ?disabled=${this.fetching} @click=${() => void this.addUrl()}>
             ${this.fetching ? text.documents.fetching : text.documents.addUrl}
           </button>
-          <datalist id="collections">${this.collections.map((name) => html`<option value=${name}></option>`)}</datalist>
+        </div>
+        <div class="target">
+          <loracle-choice-or-new
+            .label=${text.documents.intoCollection}
+            .value=${this.target}
+            .options=${[...new Set([USUAL, ...this.collections])]}
+            .newChoice=${text.documents.otherCollection}
+            .newLabel=${text.documents.otherCollectionName}
+            @input=${(event: Event) => (this.target = (event.target as ChoiceOrNew).value)}
+          ></loracle-choice-or-new>
+          <p class="quiet small">${text.documents.collectionMeaning}</p>
         </div>
         <input id="files" type="file" multiple hidden @change=${this.onFiles} />
         <input id="folder" type="file" webkitdirectory hidden @change=${this.onFiles} />

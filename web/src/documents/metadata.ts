@@ -15,15 +15,16 @@ interface Field {
 
 const KINDS: Kind[] = ["string", "number", "boolean"];
 
-/** The metadata of a document as fields that can be changed. `save` has the new ones. */
+/** The metadata of a document as fields that can be changed. Says `input` when one is added or taken out, too. */
 @customElement("loracle-metadata")
 export class MetadataEditor extends LitElement {
   static override styles = [
     base,
     css`
-      form {
+      :host {
         display: grid;
         gap: 0.5rem;
+        justify-items: stretch;
       }
       .field {
         display: grid;
@@ -33,9 +34,8 @@ export class MetadataEditor extends LitElement {
       .field > * {
         min-width: 0;
       }
-      .end {
-        display: flex;
-        gap: 0.6rem;
+      .add {
+        justify-self: start;
       }
       @media (max-width: 40rem) {
         .field {
@@ -56,16 +56,33 @@ export class MetadataEditor extends LitElement {
   }
 
   override render(): TemplateResult {
-    const changed = JSON.stringify(this.fields) !== JSON.stringify(fieldsOf(this.metadata));
-    return html`<form @submit=${this.onSubmit}>
+    return html`
       ${this.fields.length ? nothing : html`<p class="quiet small">${text.documents.noMetadata}</p>`}
       ${this.fields.map((field) => this.field(field))}
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
-      <div class="end">
-        <button type="button" class="plain-border" @click=${() => void this.add()}>${text.documents.addField}</button>
-        ${this.fields.length || changed ? html`<button class="primary" ?disabled=${!changed}>${text.save}</button>` : nothing}
-      </div>
-    </form>`;
+      <button type="button" class="plain-border add" @click=${() => void this.add()}>${text.documents.addField}</button>
+    `;
+  }
+
+  /** The fields as they are now; null if one is wrong, which is shown then. */
+  read(): Record<string, Value> | null {
+    const values = new Map<string, Value>();
+    for (const { name: typed, kind, value } of this.fields) {
+      const name = typed.trim();
+      const number = Number(value.trim().replace(",", "."));
+      const wrong = kind === "number" && (!value.trim() || !Number.isFinite(number));
+      this.fault = !name
+        ? text.documents.noFieldName
+        : wrong
+          ? text.documents.noNumber(name)
+          : values.has(name)
+            ? text.documents.twice(name)
+            : "";
+      if (this.fault) return null;
+      values.set(name, kind === "number" ? number : kind === "boolean" ? value === "true" : value);
+    }
+    this.fault = "";
+    return Object.fromEntries(values);
   }
 
   private field(field: Field): TemplateResult {
@@ -74,7 +91,6 @@ export class MetadataEditor extends LitElement {
       <input
         aria-label=${text.documents.fieldName}
         placeholder=${text.documents.fieldName}
-        required
         .value=${field.name}
         @input=${(event: Event) => this.set(field, { name: (event.target as HTMLInputElement).value })}
       />
@@ -90,7 +106,7 @@ export class MetadataEditor extends LitElement {
         class="icon"
         aria-label=${remove}
         title=${remove}
-        @click=${() => (this.fields = this.fields.filter((one) => one !== field))}
+        @click=${() => this.takeOut(field)}
       >
         ${icon("trash", 18)}
       </button>
@@ -129,23 +145,18 @@ export class MetadataEditor extends LitElement {
 
   private async add(): Promise<void> {
     this.fields = [...this.fields, { name: "", kind: "string", value: "" }];
+    this.tell();
     await this.updateComplete;
     [...this.renderRoot.querySelectorAll<HTMLInputElement>(".field input:first-child")].at(-1)?.focus();
   }
 
-  private onSubmit(event: SubmitEvent): void {
-    event.preventDefault();
-    const values = new Map<string, Value>();
-    for (const { name: typed, kind, value } of this.fields) {
-      const name = typed.trim();
-      const number = Number(value.trim().replace(",", "."));
-      const wrong = kind === "number" && (!value.trim() || !Number.isFinite(number));
-      this.fault = wrong ? text.documents.noNumber(name) : values.has(name) ? text.documents.twice(name) : "";
-      if (this.fault) return;
-      values.set(name, kind === "number" ? number : kind === "boolean" ? value === "true" : value);
-    }
-    this.fault = "";
-    this.dispatchEvent(new CustomEvent("save", { detail: Object.fromEntries(values) }));
+  private takeOut(field: Field): void {
+    this.fields = this.fields.filter((one) => one !== field);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   }
 }
 
@@ -159,4 +170,10 @@ function kindOf(value: unknown): Kind {
 
 function same(one: object | undefined, other: object): boolean {
   return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "loracle-metadata": MetadataEditor;
+  }
 }

@@ -10,18 +10,15 @@ import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { download } from "./download";
 import { openDocument } from "./open";
-import "./groups";
-import "./metadata";
 import "./passages";
+import "./settings";
 import "./versions";
 
 type Document = Schemas["DocumentOut"];
-type Changes = Schemas["DocumentChangesIn"];
-type Tool = (name: IconName, label: string, action: () => Promise<unknown>, look?: string) => TemplateResult;
 const POLL_MS = 1500;
 const FINAL = new Set(["ready", "failed", "cancelled"]);
 
-/** One document: its name and place, metadata, access, versions and passages. */
+/** One document: what it is, its settings, versions and passages, and apart from all that reading it again and deleting it. */
 @customElement("loracle-document-page")
 export class DocumentPage extends LitElement {
   static override styles = [
@@ -37,10 +34,11 @@ export class DocumentPage extends LitElement {
         margin-top: 0.4rem;
       }
       .tools button,
-      .end button {
+      .careful button {
         min-height: 2.6rem;
       }
-      section {
+      section,
+      details {
         display: grid;
         gap: 0.6rem;
         padding: 1rem;
@@ -51,20 +49,25 @@ export class DocumentPage extends LitElement {
       section h2 {
         margin-top: 0;
       }
-      .pair {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
-        gap: 0.8rem;
-        align-items: end;
+      summary {
+        font: 600 1.05rem/1.3 var(--text);
       }
-      label {
-        display: grid;
-        gap: 0.25rem;
+      details > :not(summary) {
+        margin-top: 0.6rem;
       }
-      .end {
+      .careful {
+        margin-top: 1rem;
+        background: none;
+      }
+      .careful div {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 0.7rem;
+        justify-content: space-between;
+        gap: 0.5rem 1rem;
+      }
+      .careful p {
+        flex: 1 1 18rem;
       }
     `,
   ];
@@ -72,8 +75,7 @@ export class DocumentPage extends LitElement {
   @property() documentId = "";
   @state() private document: Document | null = null;
   @state() private fault = "";
-  @state() private changed: ReadonlySet<string> = new Set(); // the parts that were changed and not saved
-  @state() private saved = ""; // the part that was saved last
+  @state() private searched = false; // its passages were unfolded
   private timer = 0;
 
   override disconnectedCallback(): void {
@@ -84,7 +86,7 @@ export class DocumentPage extends LitElement {
   override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has("documentId")) return;
     this.document = null;
-    this.changed = new Set();
+    this.searched = false;
     void this.load();
   }
 
@@ -106,42 +108,28 @@ export class DocumentPage extends LitElement {
         ${document.warnings.map((one) => html`<p class="warning small">${one.message}</p>`)}
         <div class="tools">${this.tools(document)}</div>
       </header>
-      ${mayWrite() ? this.changeable(document) : nothing}
-      <section aria-label=${text.documents.versions}>
-        <h2>${text.documents.versions}</h2>
+      ${mayWrite()
+        ? html`<section aria-label=${text.documents.general}>
+            <loracle-document-settings
+              .document=${document}
+              @changed=${(event: CustomEvent<Document>) => (this.document = event.detail)}
+            ></loracle-document-settings>
+          </section>`
+        : nothing}
+      <details>
+        <summary>${text.documents.versions} (${document.version})</summary>
         <loracle-versions .document=${document}></loracle-versions>
-      </section>
-      ${document.live_version === null
-        ? nothing
-        : html`<section aria-label=${text.documents.passages}>
-            <h2>${text.documents.passages}</h2>
-            <p class="quiet small">${text.documents.passagesHint}</p>
-            <loracle-passages .document=${document}></loracle-passages>
-          </section>`}
+      </details>
+      ${document.live_version === null ? nothing : this.passages(document)} ${mayWrite() ? this.careful(document) : nothing}
     `;
   }
 
-  private changeable(document: Document): TemplateResult {
-    return html`
-      <section aria-label=${text.documents.general}>${this.general(document)}</section>
-      <section aria-label=${text.documents.metadata}>
-        <h2>${text.documents.metadata}</h2>
-        <p class="quiet small">${text.documents.metadataHint}</p>
-        <loracle-metadata
-          .metadata=${document.metadata}
-          @save=${(event: CustomEvent<Changes["metadata"]>) => void this.change("metadata", { metadata: event.detail })}
-        ></loracle-metadata>
-        ${this.notice("metadata")}
-      </section>
-      <section aria-label=${text.documents.access}>
-        <h2>${text.documents.access}</h2>
-        <p class="quiet small">${text.documents.accessHint}</p>
-        <form class="end" @input=${() => this.mark("access", true)} @submit=${this.onAccess}>
-          <loracle-groups .groups=${document.access.groups}></loracle-groups>
-          ${this.saveButton("access")} ${this.notice("access")}
-        </form>
-      </section>
-    `;
+  private passages(document: Document): TemplateResult {
+    return html`<details @toggle=${(event: ToggleEvent) => (this.searched ||= event.newState === "open")}>
+      <summary>${text.documents.passages}</summary>
+      <p class="quiet small">${text.documents.passagesHint}</p>
+      ${this.searched ? html`<loracle-passages .document=${document}></loracle-passages>` : nothing}
+    </details>`;
   }
 
   private facts(document: Document): string[] {
@@ -158,8 +146,8 @@ export class DocumentPage extends LitElement {
   }
 
   private tools(document: Document): TemplateResult {
-    const tool: Tool = (name, label, action, look = "") => html`<button
-      class="plain-border with-icon ${look}"
+    const tool = (name: IconName, label: string, action: () => Promise<unknown>) => html`<button
+      class="plain-border with-icon"
       @click=${() => void this.attempt(action)}
     >
       ${icon(name, 18)} ${label}
@@ -169,70 +157,39 @@ export class DocumentPage extends LitElement {
         ? nothing
         : html`<button class="primary" @click=${() => openDocument(this, document.id, document.filename, document.live_version)}>${text.documents.openDocument}</button>`}
       ${tool("download", text.documents.download, () => download(document.id, document.filename))}
-      ${mayWrite() ? this.changes(document, tool) : nothing}
+      ${mayWrite() && !FINAL.has(document.status)
+        ? tool("stop", text.documents.cancelReading, () =>
+            must(api.POST("/api/v1/documents/{document_id}/cancel", { params: { path: { document_id: document.id } } })),
+          )
+        : nothing}
     `;
   }
 
-  private changes(document: Document, tool: Tool): TemplateResult {
+  /** What costs time or cannot be undone. */
+  private careful(document: Document): TemplateResult {
     const params = { path: { document_id: document.id } };
-    return html`
+    const reread = () => must(api.POST("/api/v1/documents/{document_id}/reparse", { params }));
+    return html`<section class="careful" aria-label=${text.documents.careful}>
       ${FINAL.has(document.status)
-        ? tool("again", text.documents.reread, () => must(api.POST("/api/v1/documents/{document_id}/reparse", { params })))
-        : tool("stop", text.documents.cancelReading, () => must(api.POST("/api/v1/documents/{document_id}/cancel", { params })))}
-      ${tool("trash", text.documents.removeShort, () => this.delete(document), "danger")}
-    `;
+        ? html`<div>
+            <p class="quiet small">${text.documents.rereadHint}</p>
+            <button class="plain-border with-icon" @click=${() => void this.attempt(reread)}>${icon("again", 18)} ${text.documents.reread}</button>
+          </div>`
+        : nothing}
+      <div>
+        <p class="quiet small">${text.documents.removeHint}</p>
+        <button class="plain-border with-icon danger" @click=${() => void this.attempt(() => this.delete(document))}>
+          ${icon("trash", 18)} ${text.documents.removeShort}
+        </button>
+      </div>
+    </section>`;
   }
 
-  private general(document: Document): TemplateResult {
-    return html`<form class="pair" @input=${() => this.mark("general", true)} @submit=${this.onGeneral}>
-      <label>${text.documents.newName}<input name="filename" .value=${document.filename} required maxlength="1000" /></label>
-      <label>${text.documents.newCollection}<input name="collection" .value=${document.collection} required maxlength="200" /></label>
-      <div class="end">${this.saveButton("general")} ${this.notice("general")}</div>
-    </form>`;
-  }
-
-  private saveButton(part: string): TemplateResult {
-    return html`<button class="primary" ?disabled=${!this.changed.has(part)}>${text.save}</button>`;
-  }
-
-  private mark(part: string, changed: boolean): void {
-    const others = [...this.changed].filter((one) => one !== part);
-    this.changed = new Set(changed ? [...others, part] : others);
-  }
-
-  private notice(part: string): TemplateResult {
-    return html`<span class="small quiet" role="status">${this.saved === part ? text.documents.saved : ""}</span>`;
-  }
-
-  private onGeneral(event: SubmitEvent): void {
-    event.preventDefault();
-    const form = new FormData(event.target as HTMLFormElement);
-    const body = { filename: String(form.get("filename")), collection: String(form.get("collection")) };
-    void this.change("general", body);
-  }
-
-  private onAccess(event: SubmitEvent): void {
-    event.preventDefault();
-    const { groups } = (event.target as HTMLFormElement).querySelector("loracle-groups")!;
-    void this.change("access", { access: { groups: [...groups] } });
-  }
-
-  private async change(part: string, body: Changes): Promise<void> {
-    const params = { path: { document_id: this.documentId } };
-    this.saved = "";
-    await this.attempt(async () => {
-      this.document = await must(api.PATCH("/api/v1/documents/{document_id}", { params, body }));
-      this.mark(part, false);
-      this.saved = part;
-    }, false);
-    this.follow();
-  }
-
-  private async attempt(action: () => Promise<unknown>, reload = true): Promise<void> {
+  private async attempt(action: () => Promise<unknown>): Promise<void> {
     this.fault = "";
     try {
       await action();
-      if (reload && this.isConnected) await this.load();
+      if (this.isConnected) await this.load();
     } catch (fault) {
       this.fault = shown(fault);
       this.scrollTo({ top: 0 });

@@ -6,6 +6,7 @@ import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
+import "../ui/filters";
 import "../ui/virtual_list";
 import "./collection";
 import type { CollectionSettings } from "./collection";
@@ -128,19 +129,21 @@ export class DocumentsView extends LitElement {
         .value=${wanted.q}
         @input=${(event: Event) => this.onSearch((event.target as HTMLInputElement).value)}
       />
-      ${this.collections.length > 1 || wanted.collection
-        ? choice(text.documents.collection, wanted.collection, [
-            ["", text.documents.allCollections],
-            ...this.collections.map((name) => [name, name] as const),
-          ], (name) => this.want({ collection: name }))
-        : nothing}
-      ${choice(text.documents.state, wanted.status, [["", text.documents.allStates], ...states], (one) =>
-        this.want({ status: one as State | "" }),
-      )}
-      ${choice(text.documents.sort, wanted.sort, sorts.map((one) => [one, text.documents.sorts[one]] as const), (one) =>
-        this.want({ sort: one as keyof typeof SORTS }),
-      )}
-      ${this.settingsButton()}
+      <loracle-filters .active=${Number(wanted.collection !== "") + Number(wanted.status !== "")}>
+        ${this.collections.length > 1 || wanted.collection
+          ? choice(text.documents.collection, wanted.collection, [
+              ["", text.documents.allCollections],
+              ...this.collections.map((name) => [name, name] as const),
+            ], (name) => this.want({ collection: name }))
+          : nothing}
+        ${choice(text.documents.state, wanted.status, [["", text.documents.allStates], ...states], (one) =>
+          this.want({ status: one as State | "" }),
+        )}
+        ${choice(text.documents.sort, wanted.sort, sorts.map((one) => [one, text.documents.sorts[one]] as const), (one) =>
+          this.want({ sort: one as keyof typeof SORTS }),
+        )}
+        ${this.settingsButton()}
+      </loracle-filters>
     </div>`;
   }
 
@@ -235,7 +238,12 @@ export class DocumentsView extends LitElement {
   private async rename(document: Document): Promise<void> {
     const values = await filledIn(text.documents.rename, [
       { name: "filename", label: text.documents.newName, value: document.filename },
-      { name: "collection", label: text.documents.newCollection, value: document.collection },
+      {
+        name: "collection",
+        label: text.documents.newCollection,
+        value: document.collection,
+        orNew: { options: this.collections, choice: text.documents.otherCollection, label: text.documents.otherCollectionName },
+      },
     ]);
     if (!values) return;
     const body = { filename: values.filename!, collection: values.collection! } as Schemas["DocumentChangesIn"];

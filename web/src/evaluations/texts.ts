@@ -2,7 +2,7 @@ import { inLanguage } from "../i18n";
 
 /** Every text of the evaluations, in English. */
 const en = {
-  title: "Evaluations",
+  title: "Check answers",
   lead: "Ask your documents questions whose right answers you know, and see how many answers are right.",
   upload: "Upload questions",
   write: "Write questions",
@@ -112,7 +112,7 @@ type Texts = typeof en;
 
 /** The same in Portuguese. */
 const pt: Texts = {
-  title: "Avaliações",
+  title: "Verificar respostas",
   lead: "Faça aos seus documentos perguntas de que sabe as respostas certas, e veja quantas respostas estão certas.",
   upload: "Carregar perguntas",
   write: "Escrever perguntas",

@@ -26,6 +26,11 @@ export class Account extends LitElement {
         font-size: 0.86rem;
         line-height: 1.3;
       }
+      button {
+        font-size: 0.86rem;
+        color: var(--quiet);
+        white-space: nowrap;
+      }
       p > span {
         display: block;
         overflow: hidden;
@@ -52,7 +57,7 @@ export class Account extends LitElement {
         ${who ? html`<span title=${who}>${who}</span>` : nothing}
         <span class="quiet" title=${text.signIn.of(tenant)}>${tenant}</span>
       </p>
-      <button class="icon" aria-label=${text.signIn.out} title=${text.signIn.out} @click=${() => void this.leave()}>${icon("out", 18)}</button>
+      <button class="with-icon" @click=${() => void this.leave()}>${icon("out", 18)} ${text.signIn.out}</button>
     `;
   }
 

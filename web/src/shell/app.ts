@@ -49,6 +49,9 @@ export class App extends LitElement {
         padding: 0.4rem 0.6rem;
         border-bottom: 1px solid var(--line);
       }
+      .top button {
+        color: var(--quiet);
+      }
       .top strong {
         flex: 1;
       }
@@ -165,7 +168,7 @@ export class App extends LitElement {
               ${icon("menu")}
             </button>
             <strong>${text.appName}</strong>
-            <button class="icon" aria-label=${text.nav.newQuestion} @click=${() => (location.hash = "#/ask")}>${icon("plus")}</button>
+            <button class="with-icon" @click=${() => (location.hash = "#/ask")}>${icon("plus", 18)} ${text.nav.newQuestion}</button>
           </div>
           ${this.view()}
         </main>

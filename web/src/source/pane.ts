@@ -3,10 +3,10 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { api, must, shown } from "../api/client";
 import { download } from "../documents/download";
 import { text } from "../i18n";
-import { icon } from "../ui/icons";
 import { base } from "../ui/styles";
 import type { VirtualList } from "../ui/virtual_list";
 import "../ui/virtual_list";
+import "./bar";
 import "./page";
 import type { SourcePage } from "./page";
 import type { Box, PageOverview, SourcePlace } from "./place";
@@ -14,13 +14,12 @@ import type { Box, PageOverview, SourcePlace } from "./place";
 export type { SourcePlace } from "./place";
 
 const READING_PX = 60; // below the upper edge is the page that is read
-const NARROW_PX = 430; // a pane in which a whole page is too small to read
 const ASIDE_PX = 12; // between the pane's edge and the mark, on a page that is larger than the pane
 const SETTLING_FRAMES = 6; // in which the heights of pages around a place are measured
 
 /**
  * A document at a quote: its pages as images with the quote's lines marked, or as text. Only pages near what is seen
- * are loaded. A narrow pane says the quote above them, and begins with a page that is larger than it.
+ * are loaded. A page is as wide as the pane until it is made larger; a narrow pane says the quote above it.
  *
  * What is around says by custom properties how it is left: `--source-back` and `--source-close` are the `display` of the
  * two buttons.
@@ -32,57 +31,11 @@ export class SourcePane extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template: auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
+        grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
         min-height: 0;
         height: 100%;
         background: var(--raised);
         container-type: inline-size;
-      }
-      header,
-      nav {
-        display: flex;
-        align-items: center;
-        gap: 0.3rem;
-        padding: 0.5rem 0.8rem;
-        border-bottom: 1px solid var(--line);
-      }
-      h2 {
-        flex: 1;
-        min-width: 0;
-        font: 600 0.95rem/1.35 var(--text);
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .back {
-        display: var(--source-back, none);
-        align-items: center;
-        gap: 0.2rem;
-        margin-left: -0.5rem;
-        padding: 0.5rem 0.5rem 0.5rem 0.2rem;
-        color: var(--accent);
-        font-weight: 600;
-      }
-      button.close {
-        display: var(--source-close, inline-grid);
-      }
-      nav {
-        font-size: 0.86rem;
-        padding-block: 0.25rem;
-      }
-      nav form {
-        flex: 1;
-        display: flex;
-        align-items: center;
-        justify-content: center;
-        gap: 0.4rem;
-        color: var(--quiet);
-      }
-      nav input {
-        width: 4.2rem;
-        padding: 0.15rem 0.4rem;
-        text-align: right;
-        font-variant-numeric: tabular-nums;
       }
       .unmarked {
         padding: 0.6rem 0.8rem;
@@ -98,7 +51,7 @@ export class SourcePane extends LitElement {
       }
       .quote {
         display: none;
-        padding: 0.2rem 0.8rem 0.6rem;
+        padding: 0.6rem 0.8rem;
         border-bottom: 1px solid var(--line);
       }
       .quote blockquote {
@@ -112,16 +65,9 @@ export class SourcePane extends LitElement {
         .quote {
           display: block;
         }
-        nav label {
-          position: absolute;
-          clip-path: inset(50%);
-        }
-        nav input {
-          width: 3rem;
-        }
       }
       .body {
-        grid-row: 4;
+        grid-row: 3;
         min-height: 0;
         overflow: auto;
         overscroll-behavior: contain;
@@ -157,19 +103,24 @@ export class SourcePane extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { filename } = this.place;
+    const { number, pages } = this;
     return html`
-      <header>
-        <button class="back" aria-label=${this.wayBack} title=${this.wayBack} @click=${this.close}>
-          ${icon("left", 20)} ${text.source.back}
-        </button>
-        <h2 title=${filename}>${filename}</h2>
-        <button class="icon" aria-label=${text.source.download} title=${text.source.download} @click=${() => void this.download()}>
-          ${icon("download", 18)}
-        </button>
-        <button class="icon close" aria-label=${text.close} title=${text.close} @click=${this.close}>${icon("close", 18)}</button>
-      </header>
-      ${this.pages.length > 1 || this.hasImages ? this.bar() : nothing} ${this.quote()}
+      <loracle-source-bar
+        .filename=${this.place.filename}
+        .wayBack=${this.wayBack}
+        .number=${number}
+        .total=${pages.length}
+        .label=${pages[number - 1]?.label ?? ""}
+        .hasImages=${this.hasImages}
+        .asText=${this.asText}
+        .larger=${this.larger}
+        @leave=${this.close}
+        @go=${this.onGo}
+        @resize=${() => void this.resize()}
+        @turn-to=${(event: CustomEvent<boolean>) => this.show(event.detail)}
+        @download=${() => void this.download()}
+      ></loracle-source-bar>
+      ${this.quote()}
       <div
         class="body"
         tabindex="0"
@@ -188,40 +139,6 @@ export class SourcePane extends LitElement {
           : html`<p class="quiet">${this.fault ? "" : text.loading}</p>`}
       </div>
     `;
-  }
-
-  private bar(): TemplateResult {
-    const { number, pages } = this;
-    const label = pages[number - 1]?.label;
-    return html`<nav aria-label=${text.source.title}>
-      <button class="icon" aria-label=${text.source.previous} ?disabled=${number <= 1} @click=${() => void this.goTo(number - 1)}>
-        ${icon("left", 18)}
-      </button>
-      <form @submit=${this.onNumber} @change=${this.onNumber}>
-        <label for="number">${text.source.pageField}</label>
-        <input id="number" inputmode="numeric" autocomplete="off" .value=${String(number)} />
-        <span>${text.source.ofPages(pages.length)}${label && label !== String(number) ? ` (${label})` : ""}</span>
-      </form>
-      <button
-        class="icon"
-        aria-label=${text.source.next}
-        ?disabled=${number >= pages.length}
-        @click=${() => void this.goTo(number + 1)}
-      >
-        ${icon("right", 18)}
-      </button>
-      ${this.hasImages && !this.asText ? this.sizeButton() : nothing}
-      ${this.hasImages
-        ? html`<button @click=${() => this.show(!this.asText)}>${this.asText ? text.source.asImage : text.source.asText}</button>`
-        : nothing}
-    </nav>`;
-  }
-
-  private sizeButton(): TemplateResult {
-    const label = this.larger ? text.source.smaller : text.source.larger;
-    return html`<button class="icon" aria-label=${label} title=${label} @click=${() => void this.resize()}>
-      ${icon(this.larger ? "smaller" : "larger", 18)}
-    </button>`;
   }
 
   /** The quote in words: where it could not be marked on its page's image, and where the image is small. */
@@ -254,14 +171,13 @@ export class SourcePane extends LitElement {
   private async load(): Promise<void> {
     const load = ++this.asked;
     const { document_id, version } = this.place;
-    Object.assign(this, { fault: "", pages: [], boxes: null, asText: false, busy: true });
+    Object.assign(this, { fault: "", pages: [], boxes: null, asText: false, larger: false, busy: true });
     try {
       const params = { path: { document_id }, query: { version } };
       const listed = await must(api.GET("/api/v1/documents/{document_id}/pages", { params }));
       if (load !== this.asked) return;
       this.pages = listed.pages;
       this.hasImages = listed.images;
-      this.larger = listed.images && this.clientWidth <= NARROW_PX;
       this.isMarkWanted = this.place.quote !== "";
       await Promise.all([this.goTo(this.quotePage()), this.loadBoxes(load)]);
     } catch (fault) {
@@ -332,11 +248,9 @@ export class SourcePane extends LitElement {
     this.isMarkWanted = false;
   }
 
-  private onNumber(event: Event): void {
-    event.preventDefault();
-    const number = Number.parseInt(this.renderRoot.querySelector<HTMLInputElement>("#number")!.value, 10);
-    if (number >= 1) void this.goTo(number);
+  private onGo(event: CustomEvent<number>): void {
     this.isMarkWanted = false;
+    void this.goTo(event.detail);
   }
 
   private async download(): Promise<void> {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { text } from "../i18n";
+import "./choice_or_new";
 import { modal } from "./layout";
 import { base } from "./styles";
 
@@ -12,6 +13,8 @@ export interface Field {
   number?: { min: number; max: number; step?: number };
   /** One of these; else whatever is typed. */
   choices?: { value: string; label: string }[];
+  /** One of these, or a new one. */
+  orNew?: { options: readonly string[]; choice: string; label: string };
   /** The only text that is accepted, for what cannot be undone. */
   mustBe?: string;
   optional?: boolean;
@@ -49,7 +52,7 @@ export class Dialog extends LitElement {
     return html`<dialog aria-label=${this.question} @close=${this.onClose}>
       <form method="dialog">
         <p>${this.question}</p>
-        ${this.fields.map((field) => html`<label>${field.label}${control(field)}</label>`)}
+        ${this.fields.map((field) => (field.orNew ? oneOrNew(field) : html`<label>${field.label}${control(field)}</label>`))}
         <div class="buttons">
           <button type="button" class="plain-border" @click=${() => this.dialog.close("")}>${text.cancel}</button>
           <button class="primary" value="yes">${this.action || (this.fields.length ? text.save : "OK")}</button>
@@ -70,6 +73,17 @@ export class Dialog extends LitElement {
     const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
     this.answer?.(this.dialog.returnValue === "yes" ? values : null);
   }
+}
+
+function oneOrNew({ name, label, value, orNew }: Field): TemplateResult {
+  return html`<loracle-choice-or-new
+    name=${name}
+    .label=${label}
+    .value=${value}
+    .options=${orNew!.options}
+    .newChoice=${orNew!.choice}
+    .newLabel=${orNew!.label}
+  ></loracle-choice-or-new>`;
 }
 
 function control(field: Field): TemplateResult {

@@ -21,6 +21,8 @@ const PATHS = {
   copy: svg`<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 5.5h-9a2 2 0 0 0-2 2v8"/>`,
   up: svg`<path d="M7 11v8H4v-8zM7 11l4-7c1.4 0 2.2 1 2 2.4L12.5 10H18a2 2 0 0 1 2 2.4l-1.2 5.2a2 2 0 0 1-2 1.4H7"/>`,
   down: svg`<path d="M17 13V5h3v8zM17 13l-4 7c-1.4 0-2.2-1-2-2.4l.5-3.6H6a2 2 0 0 1-2-2.4l1.2-5.2a2 2 0 0 1 2-1.4H17"/>`,
+  improve: svg`<path d="M4.5 17l5-5.5 3.5 3L19.5 8M14.5 7.5h5v5"/>`,
+  info: svg`<circle cx="12" cy="12" r="7.5"/><path d="M12 11v5M12 8.1v.1"/>`,
   check: svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`,
   warning: svg`<path d="M12 4.5l8.5 15h-17zM12 10v4.5M12 17.2v.1"/>`,
   upload: svg`<path d="M12 16V5M7 9.5L12 4.5l5 5M5 19.5h14"/>`,

@@ -166,9 +166,4 @@ export const view = css`
   summary {
     cursor: pointer;
   }
-  button.with-icon {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4rem;
-  }
 `;

@@ -72,6 +72,11 @@ export const base = css`
   button.icon[aria-pressed="true"] {
     color: var(--ink);
   }
+  button.with-icon {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+  }
   @media (pointer: coarse) {
     button.icon {
       min-width: 2.75rem; /* 44 pixels, for a finger */

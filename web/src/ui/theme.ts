@@ -4,10 +4,15 @@ const KEPT = "loracle.theme";
 const kept = localStorage.getItem(KEPT);
 if (kept) document.documentElement.dataset.theme = kept;
 
+/** Whether the page is dark now. */
+export function isDark(): boolean {
+  const { theme } = document.documentElement.dataset;
+  return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
 /** Change from light to dark or back, and remember it. */
 export function toggleTheme(): void {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  localStorage.setItem(KEPT, root.dataset.theme);
+  const theme = isDark() ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  localStorage.setItem(KEPT, theme);
 }

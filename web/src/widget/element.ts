@@ -106,7 +106,7 @@ export class LoracleChat extends LitElement {
     >
       <header>
         <h2>${heading}</h2>
-        <button class="icon" aria-label=${text.widget.begin} title=${text.widget.begin} @click=${this.beginAnew}>${icon("plus")}</button>
+        <button class="with-icon" aria-label=${text.widget.begin} @click=${this.beginAnew}>${icon("plus", 18)} ${text.widget.beginShort}</button>
         ${this.inline
           ? nothing
           : html`<button class="icon" aria-label=${text.close} title=${text.close} @click=${this.close}>${icon("close")}</button>`}

@@ -47,8 +47,8 @@ export const frame = css`
   }
   .panel {
     container-type: inline-size;
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    display: flex;
+    flex-direction: column;
     overflow: hidden;
     background: var(--paper);
     border: 1px solid var(--line);
@@ -84,7 +84,11 @@ export const frame = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  header button {
+    color: var(--quiet);
+  }
   .parts {
+    flex: 1;
     position: relative;
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
@@ -95,6 +99,11 @@ export const frame = css`
     inset: 0;
     --source-back: flex;
     --source-close: none;
+  }
+  @container (max-width: 49.99rem) {
+    header:has(+ .with-source) {
+      display: none; /* the source has a bar of its own */
+    }
   }
   @container (min-width: 50rem) {
     .with-source {

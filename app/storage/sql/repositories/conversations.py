@@ -114,6 +114,7 @@ class Conversations:
             turn = self._turn_row(changes.current_turn_id, row.id, param="current_turn_id")
             row.current_turn_id = newest_after(self._session, row.id, [turn.id])
         self._session.flush()
+        self._session.refresh(row, ["last_question"])
         return record_from(row, Conversation)
 
     def label(self, conversation_id: str, labels: Mapping[str, str]) -> Conversation:

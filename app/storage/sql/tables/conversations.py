@@ -5,30 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, Text, false, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.domain.conversations import Judging, Rating, TurnStatus
 from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column, varchar
-
-
-class ConversationRow(Base):
-    """A conversation of a tenant."""
-
-    __tablename__ = "conversations"
-    __table_args__ = (Index("ix_conversations_tenant_id_user", "tenant_id", "user"),)
-
-    id: Mapped[str] = id_column("conv")
-    tenant_id: Mapped[str] = tenant_column()
-    title: Mapped[str] = mapped_column(varchar(200))
-    labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # `metadata` of OpenAI's clients
-    evaluation_id: Mapped[str | None] = mapped_column(varchar(64))  # that asks it; NULL: a user does
-    user: Mapped[str | None] = mapped_column(varchar(200))  # end user it belongs to; NULL: none was named
-    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
-    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
-    current_turn_id: Mapped[str | None] = mapped_column(varchar(64))  # last of the branch that goes on
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class TurnRow(Base):
@@ -48,6 +29,28 @@ class TurnRow(Base):
         StateText(TurnStatus), default=TurnStatus.COMPLETED, server_default=TurnStatus.COMPLETED
     )
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ConversationRow(Base):
+    """A conversation of a tenant."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (Index("ix_conversations_tenant_id_user", "tenant_id", "user"),)
+
+    id: Mapped[str] = id_column("conv")
+    tenant_id: Mapped[str] = tenant_column()
+    title: Mapped[str] = mapped_column(varchar(200))
+    labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # `metadata` of OpenAI's clients
+    evaluation_id: Mapped[str | None] = mapped_column(varchar(64))  # that asks it; NULL: a user does
+    user: Mapped[str | None] = mapped_column(varchar(200))  # end user it belongs to; NULL: none was named
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
+    current_turn_id: Mapped[str | None] = mapped_column(varchar(64))  # last of the branch that goes on
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    last_question: Mapped[str | None] = column_property(  # of that branch
+        select(TurnRow.question).where(TurnRow.id == current_turn_id).scalar_subquery()
+    )
 
 
 class FeedbackRow(Base):

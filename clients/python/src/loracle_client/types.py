@@ -361,6 +361,7 @@ class ConversationOut(TypedDict):
     pinned: bool
     archived: bool
     current_turn_id: str | None
+    last_question: str | None
     user: str | None
     created_at: str
     updated_at: str
