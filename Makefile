@@ -32,7 +32,7 @@ $(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@
 
 $(DEVELOPED): $(INSTALLED)
-	$(PIP_INSTALL) -e '.[dev]'
+	$(PIP_INSTALL) -e '.[dev,deploy]'
 	touch $@
 
 $(DOCUMENTED): $(INSTALLED)
