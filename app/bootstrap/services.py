@@ -104,7 +104,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         runtime.metrics,
         QueueService(db),
         ProcessService(db),
-        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
+        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.warnings),
     ]
 
 

@@ -124,21 +124,22 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
 
 def doctor(data_dir: DataDir = None) -> None:
     """Check the machine, the models and the data folder, and say what to do."""
-    from app.bootstrap.models import serving_fingerprint
+    from app.bootstrap.generation import diagnose_generation, fitting_bases
+    from app.bootstrap.models import models_on_disk
     from app.bootstrap.sign_in import diagnose_sign_in
     from app.operations.diagnosis import diagnose
 
     settings = settings_with(data_dir=data_dir)
-    models = settings.base_model, settings.embedding_model
+    models = models_on_disk(settings)
     healthy = True
     findings = diagnose(
         models,
         settings.models_dir,
         settings.data_dir,
         settings.database_url,
-        base_fingerprint=lambda: serving_fingerprint(settings),
+        bases=lambda: fitting_bases(settings),
     )
-    for finding in chain(findings, diagnose_sign_in(settings)):
+    for finding in chain(findings, diagnose_generation(settings), diagnose_sign_in(settings)):
         healthy = healthy and finding.ok
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
     sys.exit(0 if healthy else 1)

@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +40,11 @@ def diagnose(
     data_dir: Path,
     database_url: str = "",
     *,
-    base_fingerprint: Callable[[], str],
+    bases: Callable[[], Collection[str]],
 ) -> Iterator[Finding]:
     """Check Python, processor, memory, disk, each of `models`, the database, which is migrated, and its adapters.
 
-    `base_fingerprint` returns that of the base model that is served, or raises AppError.
+    `bases` returns the fingerprints of the base model that is served, or raises AppError.
     """
     memory = psutil.virtual_memory().available
     yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
@@ -58,7 +58,7 @@ def diagnose(
         yield _diagnose_model(model, models_dir)
         yield from _diagnose_quantized(model, models_dir)
     yield _diagnose_database(data_dir, database_url)
-    yield _diagnose_adapters(data_dir, database_url, base_fingerprint)
+    yield _diagnose_adapters(data_dir, database_url, bases)
 
 
 def _describe_kernels() -> str:
@@ -106,11 +106,11 @@ def _diagnose_database(data_dir: Path, url: str) -> Finding:
     return Finding("database", f"{product}, {size / 10**6:.0f} MB, {state}", current)
 
 
-def _diagnose_adapters(data_dir: Path, url: str, base_fingerprint: Callable[[], str]) -> Finding:
+def _diagnose_adapters(data_dir: Path, url: str, bases: Callable[[], Collection[str]]) -> Finding:
     from app.adapters.registry import other_base_warning  # takes a second to import
 
     try:
-        served = base_fingerprint()
+        served = bases()
         db = open_database(data_dir, url)
         with db.read() as session:
             tenants = count_of_another_base(session, served)

@@ -761,6 +761,7 @@ class ModelOut(TypedDict):
     owned_by: str
     documents: bool
     adapter: str | None
+    lacks: list[str]
 
 
 class NewAccessTokenOut(TypedDict):
@@ -1463,6 +1464,7 @@ class AdapterEvaluationOut(TypedDict):
     object: Literal["adapter.evaluation"]
     adapter: str
     against: str
+    base_fingerprint: str
     status: JobStatus
     progress: float
     verdict: GateVerdict | None
