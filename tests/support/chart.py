@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +27,19 @@ def example(name: str) -> Object:
 
 
 def render(values: Object | None = None) -> list[Object]:
-    """All objects that an installation makes, hooks and tests included. Raises helm's errors."""
-    files = helm.Chart.load(CHART).render(values or {}, name="acme", namespace="prod")
-    texts = [text for name, text in sorted(files.items()) if name.endswith(".yaml")]
+    """All objects that an installation makes, hooks and tests included; not to be changed. Raises helm's errors."""
+    texts = [text for name, text in sorted(_files(json.dumps(values or {})).items()) if name.endswith(".yaml")]
     return [one for text in texts for one in yaml.safe_load_all(text) if one]
 
 
 def notes(values: Object) -> str:
-    files = helm.Chart.load(CHART).render(values, name="acme", namespace="prod")
-    return next(text for name, text in files.items() if name.endswith("NOTES.txt"))
+    return next(text for name, text in _files(json.dumps(values)).items() if name.endswith("NOTES.txt"))
+
+
+@cache
+def _files(values: str) -> dict[str, str]:
+    """The rendered text of each template."""
+    return helm.Chart.load(CHART).render(json.loads(values), name="acme", namespace="prod")
 
 
 def pods(objects: list[Object]) -> Iterator[tuple[str, Object]]:

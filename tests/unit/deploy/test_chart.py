@@ -68,6 +68,7 @@ def test_containers_run_with_nothing_they_do_not_need(objects: list[Object]) -> 
 def test_mounts_and_references_lead_somewhere(objects: list[Object], values: Object) -> None:
     there = {(one["kind"], one["metadata"]["name"]) for one in objects}
     there.add(("Secret", values.get("existingSecret", "")))
+    there |= {("PersistentVolumeClaim", one) for one in _existing_claims(values)}
     for name, pod in pods(objects):
         claims = {one["metadata"]["name"] for one in _claim_templates(objects, name)}
         volumes = {one["name"] for one in pod.get("volumes", [])} | claims
@@ -105,11 +106,34 @@ def test_vllm_is_reached_by_what_generates_alone() -> None:
     assert components == ["api", "trainer"]
 
 
-def test_vllm_gets_no_secret_of_the_service() -> None:
-    (container,) = find(render(example("gpu")), "StatefulSet", "acme-loracle-vllm")["spec"]["template"]["spec"][
-        "containers"
-    ]
+def test_vllm_gets_its_own_key_and_no_other_secret() -> None:
+    pod = find(render(example("gpu")), "StatefulSet", "acme-loracle-vllm")["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
     assert "envFrom" not in container
+    keys = [one["valueFrom"]["secretKeyRef"]["key"] for one in container["env"] if "valueFrom" in one]
+    assert keys == ["LORACLE_VLLM_KEY"]
+
+
+def test_vllm_reads_adapters_where_the_service_has_them() -> None:
+    objects = render(example("gpu"))
+    mounts = {}
+    for name, pod in pods(objects):
+        claims = {one["name"]: one["persistentVolumeClaim"] for one in pod.get("volumes", []) if "persistentVolumeClaim" in one}
+        for mount in pod["containers"][0].get("volumeMounts", []):
+            if mount["mountPath"] == "/data/adapters":
+                mounts[name] = claims[mount["name"]]["claimName"], mount.get("readOnly", False)
+    volume = "acme-loracle-adapters"
+    assert mounts == {
+        "acme-loracle-api": (volume, False),
+        "acme-loracle-trainer": (volume, False),
+        "acme-loracle-vllm": (volume, True),
+    }
+    assert find(objects, "PersistentVolumeClaim", volume)["spec"]["accessModes"] == ["ReadWriteMany"]
+
+
+def test_context_of_vllm_is_longer_than_that_of_the_service() -> None:
+    longest = helm.Chart.load(CHART).values["vllm"]["maxModelLen"]
+    assert longest > Settings.model_fields["context_tokens"].default
 
 
 def test_service_knows_every_replica_of_vllm() -> None:
@@ -168,7 +192,18 @@ def test_notes_say_how_to_begin() -> None:
             "set generation.backend",
         ),
         ({**SCALE, "generation": {"backend": "vllm"}}, "set vllm.enabled, or generation.urls"),
-        ({**SCALE, "vllm": {"enabled": True}}, "needs vllm.model"),
+        ({**SCALE, "vllm": {"enabled": True}}, "needs generation.backend vllm"),
+        ({**SCALE, "generation": {"backend": "vllm"}, "vllm": {"enabled": True}}, "needs vllm.model"),
+        ({"generation": {"backend": "vllm"}, "vllm": {"enabled": True}}, "needs mode scale"),
+        (
+            {
+                **SCALE,
+                "api": {"variant": "gateway"},
+                "generation": {"backend": "vllm", "urls": ["http://v"]},
+                "embeddings": {"url": "http://e", "model": "m"},
+            },
+            "set models.existingClaim",
+        ),
         ({**SCALE, "generation": {"backend": "openai"}}, "needs generation.openaiUrl"),
         ({**SCALE, "embeddings": {"url": "http://e"}}, "needs embeddings.model"),
         ({"ingress": {"enabled": True}}, "needs ingress.host"),
@@ -211,6 +246,10 @@ def test_chart_has_the_version_of_the_service() -> None:
     import app
 
     assert helm.Chart.load(CHART).metadata["appVersion"] == app.__version__
+
+
+def _existing_claims(values: Object) -> set[str]:
+    return {values[name].get("existingClaim", "") for name in ("data", "models", "adapters") if name in values}
 
 
 def _claim_templates(objects: list[Object], name: str) -> list[Object]:

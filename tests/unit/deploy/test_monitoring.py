@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -32,6 +33,7 @@ VALUES = {
 }
 
 
+@cache
 def known() -> dict[str, set[str]]:
     """The labels of every series by its name."""
     metrics = Metrics()

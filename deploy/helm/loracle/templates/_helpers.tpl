@@ -73,6 +73,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- if eq .Values.generation.backend "vllm" -}}
 {{- $_ := set $settings "LORACLE_GENERATOR" "vllm" -}}
 {{- $_ := set $settings "LORACLE_VLLM_URLS" (include "loracle.vllmUrls" .) -}}
+{{- if .Values.vllm.enabled -}}
+{{- $_ := set $settings "LORACLE_VLLM_MAX_LORAS" (toString .Values.vllm.maxLoras) -}}
+{{- end -}}
 {{- end -}}
 {{- if eq .Values.generation.backend "openai" -}}
 {{- $_ := set $settings "LORACLE_GENERATOR" "openai" -}}
