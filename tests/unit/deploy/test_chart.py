@@ -118,7 +118,11 @@ def test_vllm_reads_adapters_where_the_service_has_them() -> None:
     objects = render(example("gpu"))
     mounts = {}
     for name, pod in pods(objects):
-        claims = {one["name"]: one["persistentVolumeClaim"] for one in pod.get("volumes", []) if "persistentVolumeClaim" in one}
+        claims = {
+            one["name"]: one["persistentVolumeClaim"]
+            for one in pod.get("volumes", [])
+            if "persistentVolumeClaim" in one
+        }
         for mount in pod["containers"][0].get("volumeMounts", []):
             if mount["mountPath"] == "/data/adapters":
                 mounts[name] = claims[mount["name"]]["claimName"], mount.get("readOnly", False)

@@ -55,9 +55,7 @@ def test_images_say_what_is_in_them() -> None:
 def test_kernels_are_checked_where_they_are_compiled() -> None:
     steps = "\n".join(instructions("build"))
     assert "gcc" in steps
-    assert steps.index("pip install -c constraints.txt '.") < steps.index(
-        "check_kernels.py"
-    )
+    assert steps.index("pip install -c constraints.txt '.") < steps.index("check_kernels.py")
 
 
 def test_bases_are_pinned() -> None:
