@@ -1,4 +1,4 @@
-"""docker-compose.yml: the settings and commands it names are there, and every process is as bounded as the first one."""
+"""docker-compose.yml: its settings and commands are there, and every process is as bounded as the first one."""
 
 from __future__ import annotations
 
