@@ -92,13 +92,39 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0)  # 0: as many as there are cores
 
     # Generation
-    generator: Literal["local", "scripted"] = "local"
+    generator: Literal["local", "vllm", "openai", "scripted"] = "local"
     context_tokens: int = Field(2048, ge=256)  # prompt and answer together
     max_answer_tokens: int = Field(512, ge=1)
     queue_size: int = Field(64, ge=1)  # whole service
     tenant_queue_size: int = Field(8, ge=1)
     kv_cache_bytes: int = Field(256 * 2**20, ge=2**20)  # keys and values of running and recent answers
     request_timeout_s: float = Field(120.0, gt=0)
+
+    # Generation on vLLM
+    vllm_urls: Words = []  # of the replicas, all of the same base model
+    vllm_key: SecretStr = SecretStr("")
+    vllm_model: str = ""  # served name or root that each replica must have; empty: as the first one to answer
+    vllm_quantization: str = "none"  # of the base there: adapters are evaluated on what answers
+    vllm_adapters: Literal["load", "resolve"] = "load"  # resolve: the plugin loracle-vllm fetches them
+    vllm_adapters_dir: str = ""  # the folder `adapters`, as the replicas see it; empty: as this process does
+    vllm_max_loras: int = Field(8, ge=1)  # of --max-loras: adapters at once on one replica
+    vllm_replica_requests: int = Field(32, ge=1)  # under way on one replica, above which another one is chosen
+    vllm_check_s: float = Field(2.0, gt=0)  # between two checks of a replica
+    vllm_wait_s: float = Field(10.0, ge=0)  # of a request, for a replica to come back
+    vllm_cache_secret: SecretStr = SecretStr("")  # keeps tenants' cached prompts apart; empty: a new one at each start
+
+    # Generation on a server with OpenAI's chat completions
+    openai_url: str = ""  # up to /v1
+    openai_model: str = ""
+    openai_key: SecretStr = SecretStr("")
+
+    # Embeddings of a server: LORACLE_EMBEDDING_MODEL=openai:<model>
+    embeddings_url: str = ""  # up to /v1; empty: as openai_url
+    embeddings_key: SecretStr = SecretStr("")
+    embeddings_query_prefix: str = ""  # that the model wants before questions, as "query: "
+    embeddings_passage_prefix: str = ""
+    embeddings_max_tokens: int = Field(480, ge=32)  # longer texts are cut
+    embeddings_timeout_s: float = Field(30.0, gt=0)
 
     # Processes
     node_name: str = Field("", max_length=200)  # of this machine among others; empty: its host name

@@ -22,10 +22,10 @@ from typing import Any
 import torch
 
 from app.bootstrap.models import quiet_libraries
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.build import EngineLimits, build_engine
 from app.engine.engine import Engine
 from app.engine.loading import LoadedModel, load_base
-from app.engine.quantize import QuantizationRecipe
 from app.engine.sampling import SamplingParams
 from app.engine.sequence import EngineRequest, Output
 from app.engine.tokenizer import ChatTokenizer

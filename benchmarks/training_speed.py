@@ -59,7 +59,7 @@ def write_tokens(source: Path, target: Path, given: argparse.Namespace) -> None:
     """The rows as token ids, as production renders them: what both sides are fed."""
     from app.bootstrap.models import training_source
     from app.engine.tokenizer import ChatTokenizer
-    from app.llm.engine_backend import LocalTokenizer
+    from app.llm.local_tokenizer import LocalTokenizer
     from app.settings import Settings
     from app.training.base import read_tokenizer
     from app.training.dataset import validate

@@ -25,7 +25,7 @@ from app.adapters.builtin import CARD
 from app.adapters.compress import compress_adapter
 from app.bootstrap.models import quiet_libraries, training_source
 from app.engine.tokenizer import ChatTokenizer
-from app.llm.engine_backend import LocalTokenizer
+from app.llm.local_tokenizer import LocalTokenizer
 from app.settings import Settings
 from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.dataset import Dataset, DatasetReport, split, validate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,12 @@ class BuiltinAdapter:
     lineage: dict[str, Any]  # data with licences, recipe, scores
 
 
-def read_builtin_adapters(root: Path, base_fingerprint: str) -> dict[str, BuiltinAdapter]:
-    """The adapters anywhere under `root` that were trained for this base model, by name."""
+def read_builtin_adapters(root: Path, fitting: Collection[str]) -> dict[str, BuiltinAdapter]:
+    """The adapters anywhere under `root` that were trained for a base model of these fingerprints, by name."""
     found = {}
     for card in sorted(root.rglob(CARD)):
         lineage = json.loads(card.read_text(encoding="utf-8"))
-        if lineage["base_fingerprint"] == base_fingerprint:
+        if lineage["base_fingerprint"] in fitting:
             name = card.parent.name
-            found[name] = BuiltinAdapter(name, card.parent, base_fingerprint, lineage)
+            found[name] = BuiltinAdapter(name, card.parent, lineage["base_fingerprint"], lineage)
     return found

@@ -32,7 +32,7 @@ from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
 from app.storage.faults import translate_faults
-from app.storage.sql.repositories.deployments import count_of_another_base
+from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -66,12 +66,18 @@ class AdapterRegistry:
         self._builtin = dict(builtin or {})
         self._starter = starter
 
+    @property
+    def base_fingerprint(self) -> str:
+        """Of the base model with the engine and quantisation that serve it."""
+        return self._base.fingerprint
+
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Store a validated adapter, whose tensors may have other tools' names.
 
-        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest.
+        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest, Conflict (none are served).
         """
         check_name(name)
+        self._check_served()
         check_header(weights)
         with plain_weights(weights, self._base.layers) as plain:
             return self._store(tenant_id, name, self._validated(config, plain), plain, Lineage(AdapterOrigin.UPLOAD))
@@ -160,20 +166,22 @@ class AdapterRegistry:
 
     def find(self, store: TenantStore, name: str, version: str | None = None) -> AdapterVersion:
         """That version; without `version`, the newest of the name, of this base if there is one. Raises NotFound."""
-        return self.mark(store.adapters.get(name, version, base_fingerprint=self._base.fingerprint))
+        return self.mark(store.adapters.get(name, version, bases=self._base.fitting))
 
     def mark(self, adapter: AdapterVersion) -> AdapterVersion:
         """The version, with the note whether it is of another base than the one that is served."""
         return replace(adapter, of_another_base=not self._fits(adapter))
 
     def _fits(self, adapter: AdapterVersion) -> bool:
-        return adapter.base_fingerprint == self._base.fingerprint
+        return adapter.base_fingerprint in self._base.fitting
 
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know about the tenants' adapters."""
         with self._db.read() as session:
-            count = count_of_another_base(session, self._base.fingerprint)
-        return (other_base_warning(count),) if count else ()
+            other = count_of_another_base(session, self._base.fitting)
+            elsewhere = count_judged_elsewhere(session, self._base.fingerprint)
+        texts = other_base_warning(other) if other else "", judged_elsewhere_warning(elsewhere) if elsewhere else ""
+        return tuple(text for text in texts if text)
 
     def list(
         self,
@@ -218,11 +226,15 @@ class AdapterRegistry:
 
         Raises Conflict if its kind is not served, NotFound if the adapter is of another base model.
         """
+        self._check_served()
         if (reason := adapter.lineage.details.get(NOT_SERVED)) is not None:
             raise Conflict(f"{adapter.label} cannot answer: {reason}.", param="adapter", code="adapter_not_served")
         if not self._fits(adapter):
             message = f"The adapter {adapter.label} cannot answer: {OTHER_BASE}."
             raise NotFound(message, param="adapter", code="adapter_of_another_base")
+        if adapter.invocation_tokens is not None and self._base.no_activated_adapters:
+            message = f"{adapter.label} cannot answer: {self._base.no_activated_adapters}."
+            raise Conflict(message, param="adapter", code="adapter_not_served")
         owner = SHARED if adapter.builtin else adapter.tenant_id
         return AdapterRef(owner, adapter.name, adapter.version, str(self.folder(adapter)))
 
@@ -232,6 +244,11 @@ class AdapterRegistry:
             return None
         wanted = AdapterLabel.parse(label)
         return self.ref(self.get(tenant_id, wanted.name, wanted.version))
+
+    def _check_served(self) -> None:
+        """Raises Conflict if no adapter can answer here."""
+        if self._base.no_adapters:
+            raise Conflict(f"{self._base.no_adapters}.", param="adapter", code="adapters_not_served")
 
     def _validated(self, config: bytes, weights: Path) -> CleanAdapter:
         return validate_adapter(config, weights, self._base, max_rank=self._max_rank, max_bytes=self._max_bytes)
@@ -270,6 +287,14 @@ def other_base_warning(tenants: int) -> str:
     return (
         f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that does not answer: "
         f"{OTHER_BASE}. Until then the starter adapter answers, or the plain base model."
+    )
+
+
+def judged_elsewhere_warning(tenants: int) -> str:
+    """What to do about tenants whose active adapter was evaluated on another engine than the one that answers."""
+    return (
+        f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that was evaluated on another "
+        "engine or quantisation than answers now: evaluate it again."
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.bootstrap.models import serving_fingerprint
+from app.bootstrap.generation import diagnose_generation, fitting_bases
+from app.bootstrap.models import models_on_disk
 from app.bootstrap.sign_in import diagnose_sign_in
 from app.operations.diagnosis.checks import Finding, diagnose
 from app.settings import Settings
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 def diagnose_settings(settings: Settings, running: Database | None = None) -> Iterator[Finding]:
     """All checks. `running`: the database of a running service; without one it is opened and migrated."""
     yield from diagnose(
-        (settings.base_model, settings.embedding_model),
+        models_on_disk(settings),
         settings.models_dir,
         settings.data_dir,
         settings.database_url,
-        base_fingerprint=lambda: serving_fingerprint(settings),
+        bases=lambda: fitting_bases(settings),
         running=running,
     )
+    yield from diagnose_generation(settings)
     yield from diagnose_sign_in(settings)

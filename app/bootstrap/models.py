@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import structlog
 
-from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.bootstrap.urls import is_http_url
 from app.embeddings.base import Embedder
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.embeddings.reranker import Reranker
 from app.errors import InvalidRequest, WeightsUnavailable
-from app.llm.base import Generator
-from app.llm.fake import FakeGenerator
 from app.numerics.bitsandbytes_import import import_bitsandbytes
 from app.numerics.pytorch import pytorch_installed
-from app.observability import StepTimer
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.sql.repositories.embeddings import EmbeddingModels
@@ -27,14 +25,14 @@ from app.weights.folder import fingerprint
 from app.weights.requirements import DEFAULT_BLOCK_SIZE
 
 if TYPE_CHECKING:
+    from app.engine.base_identity import QuantizationRecipe
     from app.engine.loading import LoadedModel
-    from app.engine.quantize import QuantizationRecipe
     from app.training.base import BaseModelSpec
 
 log = structlog.get_logger(__name__)
 HASHED_WORDS = 512  # dimension of the fake word vectors
 HASHING = "hashing"  # the embedding_model that selects the fake embedder
-SCRIPTED_FINGERPRINT = "scripted"
+REMOTE = "openai"  # the embedding_model openai:<model> selects that of a server
 
 
 def build_embedders(settings: Settings, db: Database) -> EmbeddingModelSet:
@@ -73,6 +71,8 @@ def build_embedder(settings: Settings) -> Embedder:
     kind, _, dimension = settings.embedding_model.partition(":")
     if kind == HASHING:
         return HashingEmbedder(int(dimension)) if dimension else HashingEmbedder()
+    if kind == REMOTE:
+        return build_remote_embedder(settings, dimension)
     from app.embeddings.sentence_transformer import SentenceEmbedder
 
     folder = resolve(settings.embedding_model, settings.models_dir)
@@ -82,6 +82,25 @@ def build_embedder(settings: Settings) -> Embedder:
     return SentenceEmbedder(folder, fingerprint=fingerprint(folder), device=device, threads=settings.threads)
 
 
+def build_remote_embedder(settings: Settings, model: str) -> Embedder:
+    """Build the embedding model of a server. Raises WeightsUnavailable if it does not embed."""
+    from app.embeddings.remote import EmbeddingServer, RemoteEmbedder
+
+    url = settings.embeddings_url or settings.openai_url
+    key = settings.embeddings_key.get_secret_value() or settings.openai_key.get_secret_value()
+    if not model or not is_http_url(url):
+        raise WeightsUnavailable(
+            "LORACLE_EMBEDDING_MODEL=openai:<model> needs the name of a model, and LORACLE_EMBEDDINGS_URL the address "
+            "of its server, as http://host:8000/v1."
+        )
+    return RemoteEmbedder(
+        EmbeddingServer(url, key, model, settings.embeddings_timeout_s),
+        query_prefix=settings.embeddings_query_prefix,
+        passage_prefix=settings.embeddings_passage_prefix,
+        max_tokens=settings.embeddings_max_tokens,
+    )
+
+
 def build_word_vectors(settings: Settings) -> Embedder | None:
     """Build word vectors from the source that the settings name, else from the embedding model's own table.
 
@@ -89,6 +108,8 @@ def build_word_vectors(settings: Settings) -> Embedder | None:
     """
     if not settings.word_vectors and settings.embedding_model.partition(":")[0] == HASHING:
         return HashingEmbedder(HASHED_WORDS)  # a sum of hashed words is a sum of word vectors
+    if not settings.word_vectors and settings.embedding_model.partition(":")[0] == REMOTE:
+        return None  # the table of a model on another server is out of reach
     from app.embeddings.static_embeddings import load_embedding_table
     from app.embeddings.word_vectors import WordVectors
 
@@ -114,7 +135,7 @@ def build_reranker(settings: Settings) -> Reranker | None:
 
 def quantization_recipe(settings: Settings) -> QuantizationRecipe:
     """Build the quantisation of the base model: from the settings and, where they say "auto", the catalogue."""
-    from app.engine.quantize import QuantizationRecipe
+    from app.engine.base_identity import QuantizationRecipe
 
     entry = CATALOG.get(settings.base_model)
     keep, block_size = (entry.keep_in_bf16, entry.block_size) if entry else ((), DEFAULT_BLOCK_SIZE)
@@ -144,8 +165,10 @@ def load_model(settings: Settings) -> LoadedModel:
 
 def training_source(settings: Settings) -> BaseModelSpec:
     """Build the specification of the base model for training: the same base that serves. Raises WeightsUnavailable."""
-    if settings.generator == "scripted":
-        raise InvalidRequest("This service runs without a model; there is nothing to train.", code="no_base_model")
+    if settings.generator in {"scripted", "openai"}:
+        raise InvalidRequest(
+            f"LORACLE_GENERATOR={settings.generator} has no base model that could be trained.", code="no_base_model"
+        )
     from app.training.base import BaseModelSpec
 
     folder = resolve(settings.base_model, settings.models_dir)
@@ -156,57 +179,6 @@ def training_source(settings: Settings) -> BaseModelSpec:
         quantization_recipe(settings),
         device=settings.device,
         compute_dtype=settings.compute_dtype,
-    )
-
-
-def serving_fingerprint(settings: Settings) -> str:
-    """The fingerprint of the base model that is served, without loading its weights. Raises WeightsUnavailable."""
-    if settings.generator == "scripted":
-        return SCRIPTED_FINGERPRINT
-    from app.engine.loading import base_fingerprint, read_tokenizer
-
-    folder = resolve(settings.base_model, settings.models_dir)
-    return base_fingerprint(fingerprint(folder), quantization_recipe(settings), read_tokenizer(folder))
-
-
-def build_generator(settings: Settings, timer: StepTimer | None = None) -> tuple[Generator, BaseSpec]:
-    """Load what generates answers, and read the shapes that adapters must fit. Raises WeightsUnavailable.
-
-    `timer` gets the steps of loading the base model.
-    """
-    if settings.generator == "scripted":
-        layers = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
-        return FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size), BaseSpec(
-            "scripted", SCRIPTED_FINGERPRINT, layers
-        )
-    from app.engine.tokenizer import ChatTokenizer
-
-    folder = resolve(settings.base_model, settings.models_dir)
-    loaded = load_model(settings)
-    log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
-    timer = timer or StepTimer()
-    for step, seconds in loaded.load_seconds.items():
-        timer.add(step, seconds)
-    with timer.measure("engine"):
-        generator = _local_generator(settings, loaded)
-    frame = ChatTokenizer(loaded.tokenizer).prompt_frame()
-    return generator, read_base_spec(folder, name=settings.base_model, fingerprint=loaded.fingerprint, frame=frame)
-
-
-def _local_generator(settings: Settings, loaded: LoadedModel) -> Generator:
-    from app.engine.build import EngineLimits
-    from app.llm.engine_backend import LocalGenerator
-
-    return LocalGenerator(
-        loaded,
-        limits=EngineLimits(
-            settings.context_tokens,
-            settings.kv_cache_bytes,
-            settings.adapter_cache_bytes,
-            settings.adapter_host_cache_bytes,
-        ),
-        queue_size=settings.queue_size,
-        tenant_queue_size=settings.tenant_queue_size,
     )
 
 
@@ -227,7 +199,13 @@ def runs_models(settings: Settings) -> bool:
 
 
 def _embeds_here(settings: Settings) -> bool:
-    return settings.embedding_model.partition(":")[0] != HASHING
+    return settings.embedding_model.partition(":")[0] not in {HASHING, REMOTE}
+
+
+def models_on_disk(settings: Settings) -> Sequence[str]:
+    """The models whose files this service reads: vLLM's base too, for its tokenizer and the shapes of its layers."""
+    base = [settings.base_model] if settings.generator in {"local", "vllm"} else []
+    return [*base, *([settings.embedding_model] if _embeds_here(settings) else [])]
 
 
 def quiet_libraries() -> None:

@@ -43,7 +43,7 @@ def build_openai_api(
 ) -> Sequence[object]:
     """The services by which the routers under /v1 answer."""
     db = storage.db
-    models = ModelService(adapters, deployments)
+    models = ModelService(adapters, deployments, generator.capabilities)
     completions = CompletionService(db, chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s)
     files = FileService(db, storage.blobs, documents, datasets)
     stores = VectorStoreService(db, storage.blobs, search)

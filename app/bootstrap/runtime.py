@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from app.adapters.base_spec import BaseSpec
 from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
+from app.bootstrap.generation import build_generator
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
-from app.bootstrap.models import build_embedders, build_generator, import_libraries, runs_models
+from app.bootstrap.models import build_embedders, import_libraries, runs_models
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
 from app.chat.conversations.service import ConversationService
@@ -77,6 +79,10 @@ class Runtime:
     def indexes(self) -> list[IndexCache]:
         """The index caches of the embedding models in use and, if there are any, of the word vectors."""
         return [dense.indexes for dense in self.retriever.dense.all()]
+
+    def warnings(self) -> Sequence[str]:
+        """What an operator should see to although the service answers."""
+        return [*self.adapters.warnings(), *self.generator.warnings()]
 
     def base_folder(self) -> Path:
         """The folder of the base model before quantisation. Raises WeightsUnavailable."""
@@ -172,7 +178,7 @@ def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
         base,
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,
-        builtin=read_builtin_adapters(SHIPPED, base.fingerprint),
+        builtin=read_builtin_adapters(SHIPPED, base.fitting),
         starter=settings.starter_adapter or None,
     )
 

@@ -107,7 +107,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         QueueService(db),
         DiagnosisService(lambda: diagnose_settings(runtime.storage.settings, running=db)),
         ProcessService(db),
-        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.adapters.warnings),
+        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.warnings),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from anyio.to_thread import run_sync
 
@@ -103,7 +103,12 @@ def _seen(turns: Sequence[EarlierTurn]) -> list[EarlierTurn]:
 
 def _search_trace(found: Found, judgement: Judgement) -> list[StepTrace]:
     timings = found.retrieval.timings
-    chosen = {"passages": [one.chunk_id for one in judgement.passages], "answerable": round(judgement.answerable, 4)}
+    chosen: dict[str, Any] = {
+        "passages": [one.chunk_id for one in judgement.passages],
+        "answerable": round(judgement.answerable, 4),
+    }
+    if judgement.reason:
+        chosen["reason"] = judgement.reason
     return [
         StepTrace("rewrite", "rule", 0.0, {"searched": found.searched, "goes_on": found.goes_on}),
         StepTrace(

@@ -128,7 +128,7 @@ def _training_parts(settings: Settings) -> tuple[Any, Any, int]:
     from app.bootstrap.models import training_source
     from app.engine.loading import read_tokenizer
     from app.engine.tokenizer import ChatTokenizer
-    from app.llm.engine_backend import LocalTokenizer
+    from app.llm.local_tokenizer import LocalTokenizer
 
     model_spec = training_source(settings)
     tokenizer = read_tokenizer(model_spec.folder)

@@ -73,22 +73,24 @@ def pull_models(
     force: Annotated[bool, typer.Option("--force", help="Pull although this machine has too little memory.")] = False,
 ) -> None:
     """Fetch, check and convert models; what is there and whole is left alone, what was interrupted goes on."""
+    from app.bootstrap.models import models_on_disk
     from app.weights.catalog import pull
 
     settings = settings_with(models_dir=models_dir)
-    for name in names or [settings.base_model, settings.embedding_model]:
+    for name in names or models_on_disk(settings):
         print(f"{name}: {pull(name, settings.models_dir, force=force)}")
 
 
 @models.command("verify")
 def verify_models(names: Names = None, models_dir: ModelsDir = None) -> None:
     """Recompute the hash of every file of a model, and of its kept 4-bit weights."""
+    from app.bootstrap.models import models_on_disk
     from app.engine.quantized_folder import find_problems
     from app.weights.catalog import local_folder, verify
 
     settings = settings_with(models_dir=models_dir)
     damaged = False
-    for name in names or [settings.base_model, settings.embedding_model]:
+    for name in names or models_on_disk(settings):
         wrong = verify(name, settings.models_dir)
         damaged = damaged or bool(wrong)
         print(f"{name}: {'; '.join(wrong) + f': run `loracle models pull {name}`' if wrong else 'whole'}")

@@ -50,6 +50,8 @@ def serve(
     pause_collection()  # build_runtime resumes it when everything is imported
     import uvicorn
 
+    from app.bootstrap.generation import check_generation
+    from app.bootstrap.models import models_on_disk
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
     from app.main import create_app, start_draining
@@ -62,9 +64,9 @@ def serve(
     timer.add("import", process_age_s())
     settings = settings_with(host=host, port=port, data_dir=data_dir)
     sign_in_of(settings)
-    if settings.generator == "local":  # missing models are one clear line now, not a failed start later
-        resolve(settings.base_model, settings.models_dir)
-        resolve(settings.embedding_model, settings.models_dir)
+    check_generation(settings)
+    for model in models_on_disk(settings):  # missing models are one clear line now, not a failed start later
+        resolve(model, settings.models_dir)
     with timer.measure("database"):
         migrate(settings.data_dir, settings.database_url)
     share_interpreter()

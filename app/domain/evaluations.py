@@ -37,6 +37,7 @@ class AdapterEvaluation:
     adapter_version_id: int
     adapter: str  # "name@version"
     against: str  # "base" or "name@version"
+    base_fingerprint: str  # of the base, engine and quantisation that answered the cases; "": not begun
     status: JobStatus
     progress: float
     verdict: GateVerdict | None

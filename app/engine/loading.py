@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import torch
 
 from app.engine import native
+from app.engine.base_identity import FOUR_BIT, QuantizationRecipe, base_fingerprint
 from app.engine.kernels import KernelChoice, choose_kernels, integers_are_faster, use_native_linears
-from app.engine.quantize import FOUR_BIT, QuantizationRecipe, footprint, quantize_model
+from app.engine.quantize import footprint, quantize_model
 from app.errors import WeightsUnavailable
 from app.numerics.bitsandbytes_import import import_bitsandbytes
 from app.numerics.memory import trim
@@ -212,12 +212,6 @@ def choose_serving_dtype(compute_dtype: str, device: str, recipe: QuantizationRe
     if compute_dtype == "auto" and device == "cpu" and recipe.method != "int8" and native.available():
         return torch.bfloat16
     return choose_dtype(compute_dtype, device)
-
-
-def base_fingerprint(weights_fingerprint: str, recipe: QuantizationRecipe, tokenizer: Any) -> str:
-    """16 hex digits that identify the exact weights, quantisation and chat template an adapter was trained on."""
-    parts = [weights_fingerprint, asdict(recipe), str(tokenizer.chat_template)]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def warm_up(model: Any, device: str) -> None:

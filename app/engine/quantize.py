@@ -7,36 +7,17 @@ Therefore a model that has served must never be trained or merged.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import nn
 
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.native.integer_product import EightBitEmbedding
 from app.engine.native.product import NativeLinear
 from app.errors import WeightsUnavailable
 
-Quantization = Literal["nf4", "fp4", "int8", "none"]
-FOUR_BIT = frozenset({"nf4", "fp4"})
 ROWS_MULTIPLE = 32  # required by the packed CPU kernel
-
-
-@dataclass(frozen=True, slots=True)
-class QuantizationRecipe:
-    """How the base model is quantised. Its fields are part of the base fingerprint: renaming one changes it."""
-
-    method: Quantization = "nf4"
-    block_size: int = 32
-    double_quantization: bool = True
-    keep: tuple[str, ...] = ()  # linear layers that stay unquantised, by last name, e.g. "down_proj"
-
-    def describe(self) -> str:
-        if self.method in {"int8", "none"}:
-            return self.method
-        double = ", double quantisation" if self.double_quantization else ""
-        keep = f", {' '.join(self.keep)} kept" if self.keep else ""
-        return f"{self.method} in blocks of {self.block_size}{double}{keep}"
 
 
 def quantize_model(

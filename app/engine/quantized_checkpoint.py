@@ -17,7 +17,8 @@ import torch
 from safetensors.torch import save_file
 
 from app.atomic_files import replace_folder
-from app.engine.quantize import QuantizationRecipe, empty_four_bit_layer, finish_four_bit_layer
+from app.engine.base_identity import QuantizationRecipe
+from app.engine.quantize import empty_four_bit_layer, finish_four_bit_layer
 from app.engine.quantized_folder import checked_files, remove_outdated, write_manifest
 from app.engine.weight_files import open_safetensors
 

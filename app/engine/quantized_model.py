@@ -15,7 +15,8 @@ import torch
 from safetensors import SafetensorError
 from torch import nn
 
-from app.engine.quantize import QuantizationRecipe, linears_to_quantize, quantize_to_four_bit
+from app.engine.base_identity import QuantizationRecipe
+from app.engine.quantize import linears_to_quantize, quantize_to_four_bit
 from app.engine.quantized_checkpoint import CheckpointKey, QuantizedCheckpoint, write_checkpoint
 from app.engine.quantized_folder import FAULTS, FOLDER, exclusive_access, warn_not_kept
 from app.engine.skeleton import UnreadLinear, read_skeleton, unread_linears

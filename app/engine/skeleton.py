@@ -17,7 +17,8 @@ from transformers import AutoModelForCausalLM
 from transformers.quantizers import HfQuantizer, register_quantizer
 from transformers.utils.quantization_config import QuantizationConfigMixin
 
-from app.engine.quantize import QuantizationRecipe, linears_to_quantize
+from app.engine.base_identity import QuantizationRecipe
+from app.engine.quantize import linears_to_quantize
 
 METHOD = "loracle_skeleton"
 

@@ -26,33 +26,13 @@ from app.llm.base import (
     Delta,
     DurationCounts,
     GenerationRequest,
-    Message,
     ScoreRequest,
 )
+from app.llm.local_tokenizer import LocalTokenizer
 from app.llm.request_checks import check_adapter_folder, check_generation_request, check_score_request
 from app.llm.request_handle import RequestHandle
 
 DRAIN_S = 10.0
-
-
-class LocalTokenizer:
-    """PromptTokenizer over the base model's tokenizer."""
-
-    def __init__(self, chat: ChatTokenizer) -> None:
-        self._chat = chat
-
-    def encode(self, text: str) -> list[int]:
-        return self._chat.encode(text)
-
-    def chat(self, messages: Sequence[Message]) -> list[int]:
-        return self._chat.chat([(message.role, message.content) for message in messages])
-
-    @property
-    def generation_prompt(self) -> tuple[int, ...]:
-        return self._chat.generation_prompt
-
-    def decode(self, ids: Sequence[int]) -> str:
-        return self._chat.decode(ids)
 
 
 class LocalGenerator:

@@ -94,7 +94,7 @@ class OperationsService:
         return OK if all(cache.is_current() for cache in indexes) else "an index is behind its change log"
 
     def _check_models(self) -> str:
-        return OK if self._generator.ready() else "the generator has stopped; restart the service"
+        return OK if self._generator.ready() else " ".join(self._generator.warnings())
 
     def _check_disk(self) -> str:
         free = shutil.disk_usage(self._db.data_dir).free

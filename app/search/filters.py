@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from app.errors import InvalidRequest, NotFound
-from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Scalar, Within, fields_of
+from app.storage.sql.dialects.json import Scalar
+from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Within, fields_of
 from app.storage.sql.tenant_store import TenantStore
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)

@@ -10,8 +10,8 @@ from typing import Any
 import torch
 from torch import nn
 
+from app.engine.base_identity import QuantizationRecipe, base_fingerprint
 from app.engine.loading import (
-    base_fingerprint,
     choose_device,
     choose_dtype,
     read_model,
@@ -19,7 +19,6 @@ from app.engine.loading import (
     read_tokenizer,
 )
 from app.engine.lora_targets import TARGETS
-from app.engine.quantize import QuantizationRecipe
 from app.training.batches import ATTENTION_NAME, prefix_group_attention
 from app.training.layers import (
     FrozenLinear,

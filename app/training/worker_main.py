@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.atomic_files import write_atomically
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.loading import choose_device, read_tokenizer
-from app.engine.quantize import QuantizationRecipe
 from app.errors import AppError, InvalidRequest
 from app.training.base import BaseModelSpec
 from app.training.dataset import Dataset, split, validate
@@ -164,7 +164,7 @@ def _done(result: TrainingResult, cases: int, recipe: Recipe, search: dict[str, 
 def _divide(lines: list[str], spec: JobSpec, max_tokens: int) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
     """(rows for training and validation, rows held out for the gate). Raises InvalidRequest naming lines."""
     from app.engine.tokenizer import ChatTokenizer
-    from app.llm.engine_backend import LocalTokenizer
+    from app.llm.local_tokenizer import LocalTokenizer
 
     tokenizer = read_tokenizer(spec.model_spec.folder)
     end_id = tokenizer.eos_token_id

@@ -20,7 +20,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap.models import build_embedder, build_generator, quiet_libraries
+from app.bootstrap.generation import build_generator
+from app.bootstrap.models import build_embedder, quiet_libraries
 from app.chat.steps.rewrite import rewrite
 from app.llm.base import GenerationRequest, Generator, Message, Sampling
 from app.search.profile import HYBRID

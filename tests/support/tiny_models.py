@@ -21,7 +21,8 @@ from transformers import (
 )
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
-from app.engine.quantize import QuantizationRecipe, quantize_model
+from app.engine.base_identity import QuantizationRecipe
+from app.engine.quantize import quantize_model
 
 SIZES = {
     "vocab_size": 256,

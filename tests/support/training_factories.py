@@ -8,9 +8,9 @@ from pathlib import Path
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from app.engine.quantize import QuantizationRecipe
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.tokenizer import ChatTokenizer
-from app.llm.engine_backend import LocalTokenizer
+from app.llm.local_tokenizer import LocalTokenizer
 from app.settings import Settings
 from app.training.base import BaseModelSpec, read_tokenizer
 from app.training.dataset import Dataset, split, validate

@@ -177,12 +177,14 @@ class DeploymentService:
         against = replaced.label if replaced is not None else BASE_LABEL
         if against == adapter.label:
             return None
-        evaluation = store.adapter_evaluations.latest(adapter.id, against)
+        evaluation = store.adapter_evaluations.latest(adapter.id, against, self._registry.base_fingerprint)
         if evaluation is not None and evaluation.verdict in passing:
             return evaluation.id
         if override is None and self._gate == "require":
-            verdict = evaluation.verdict if evaluation else None
-            raise GateClosed(_closed_message(adapter, against, verdict), param="override")
+            found = "was never evaluated" if evaluation is None else f"is {str(evaluation.verdict)!r} when evaluated"
+            if evaluation is None and store.adapter_evaluations.latest(adapter.id, against) is not None:
+                found = "was evaluated, on another engine or quantisation than answers now,"
+            raise GateClosed(_closed_message(adapter, against, found), param="override")
         return evaluation.id if evaluation is not None else None
 
 
@@ -202,9 +204,8 @@ def in_canary_share(conversation: str, canary: Canary) -> bool:
     return int.from_bytes(drawn[:8], "big") < canary.share * 2**64
 
 
-def _closed_message(adapter: AdapterVersion, against: str, verdict: GateVerdict | None) -> str:
+def _closed_message(adapter: AdapterVersion, against: str, found: str) -> str:
     replaced = "the base model" if against == BASE_LABEL else against
-    found = "was never evaluated" if verdict is None else f"is {str(verdict)!r} when evaluated"
     return (
         f"{adapter.label} {found} against {replaced}, which it would replace. Evaluate it (POST "
         f"/api/v1/adapters/{adapter.name}/evaluations), or give `override` a reason, which is kept."

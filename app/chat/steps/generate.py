@@ -29,6 +29,7 @@ from app.text.locales import get_locale
 from app.text.refusals import is_refusal
 
 DOUBTFUL = 0.35  # a buffered answer none of whose sentences has more support becomes a refusal
+NO_SCORES = "the generator gives no log-probabilities of given texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class GenerateStep:
     async def judge(self, request: AnswerRequest, retrieval: Retrieval) -> Judgement:
         """Judge the passages, by the model if the profile names who judges. Raises the errors of Generator.score."""
         judge = request.profile.judge
+        if not self._generator.capabilities.scores:
+            return judge_by_retrieval(retrieval, NO_SCORES)
         if judge is None:
             return judge_by_retrieval(retrieval)
         return await self._judge.judge(request, judge.adapter, retrieval)

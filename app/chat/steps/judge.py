@@ -42,11 +42,12 @@ class Judgement:
     seconds: float = 0.0
     refusals: tuple[float, ...] = ()  # the log-probability of a refusal over each judged passage alone
     beside: Sequence[Passage] = ()  # judged, and not answered from
+    reason: str = ""  # why the rule decided where the settings ask for the model
 
 
-def judge_by_retrieval(retrieval: Retrieval) -> Judgement:
+def judge_by_retrieval(retrieval: Retrieval, reason: str = "") -> Judgement:
     """The rule version: the retrieval's confidence, and its passages in its order."""
-    return Judgement(retrieval.passages, retrieval.confidence, "rule")
+    return Judgement(retrieval.passages, retrieval.confidence, "rule", reason=reason)
 
 
 class JudgeStep:

@@ -86,7 +86,8 @@ class AdapterEvaluationRunner:
     def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[AdapterEvaluation, list[Case]]:
         with self._db.write_tenant(tenant_id) as store:
             file = from_stored(store.adapter_evaluations.cases(evaluation_id))
-            return store.adapter_evaluations.begin(evaluation_id), file.cases(MOST_CASES)
+            evaluation = store.adapter_evaluations.begin(evaluation_id, self._registry.base_fingerprint)
+            return evaluation, file.cases(MOST_CASES)
 
     def _record(self, tenant_id: str, evaluation_id: str, judgement: Judgement, examples: list[dict[str, Any]]) -> None:
         report = {**judgement.as_dict(), "passes": judgement.passes, "examples": examples}

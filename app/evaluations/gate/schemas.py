@@ -16,6 +16,9 @@ class AdapterEvaluationOut(ResponseBody):
     object: Literal["adapter.evaluation"] = "adapter.evaluation"
     adapter: str
     against: str = Field(description='What it would replace: "base" or name@version.')
+    base_fingerprint: str = Field(
+        description="Of the base model, and of the engine and quantisation that answered the cases; empty: not begun."
+    )
     status: JobStatus
     progress: float
     verdict: GateVerdict | None

@@ -17,6 +17,10 @@ class ModelOut(ResponseBody):
     owned_by: str = Field(description="`loracle`: it comes with the service; `tenant`: it is your own.")
     documents: bool = Field(description="It answers from your documents, with citations.")
     adapter: str | None = Field(description="name@version that answers now; null for the base model.")
+    lacks: list[str] = Field(
+        description="What the server that generates cannot do, of `adapters`, `activated_adapters`, `token_ids`, "
+        "`scores` and `cache_salt`: it is refused, or done without. Empty for the service's own engine."
+    )
 
 
 class ModelListOut(ResponseBody):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.service import AdapterService
 from app.domain.adapters import BASE_LABELS, AdapterLabel, AdapterVersion
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.llm.base import AdapterRef
+from app.llm.base import AdapterRef, Capabilities
 from app.storage.visibility import current_visibility
 
 DOCUMENTS = "loracle"  # the tenant's documents, answered by what is in force
@@ -31,6 +31,7 @@ class Model:
     owned_by: str
     documents: bool  # answers come from the tenant's documents
     adapter: str | None = None  # "name@version" that answers; None: the base model
+    lacks: tuple[str, ...] = ()  # capabilities that what generates does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ class Answerer:
 class ModelService:
     """Lists the models of all tenants and resolves their names. `created` of the service's own is its start."""
 
-    def __init__(self, adapters: AdapterService, deployments: DeploymentService) -> None:
+    def __init__(self, adapters: AdapterService, deployments: DeploymentService, capabilities: Capabilities) -> None:
         self._adapters = adapters
         self._deployments = deployments
+        self._lacks = tuple(one.name for one in fields(capabilities) if not getattr(capabilities, one.name))
         self._started = datetime.now(UTC)
 
     def list(self, tenant_id: str) -> Sequence[Model]:
@@ -79,9 +81,9 @@ class ModelService:
 
     def _own(self, tenant_id: str) -> Sequence[Model]:
         in_force = self._deployments.resolve(tenant_id)
-        base = [Model(BASE, self._started, SERVICE, documents=False)] if _sees_base() else []
+        base = [Model(BASE, self._started, SERVICE, documents=False, lacks=self._lacks)] if _sees_base() else []
         return [
-            Model(DOCUMENTS, self._started, SERVICE, documents=True, adapter=_label(in_force)),
+            Model(DOCUMENTS, self._started, SERVICE, documents=True, adapter=_label(in_force), lacks=self._lacks),
             *base,
             Model(EMBEDDINGS, self._started, SERVICE, documents=False),
         ]

@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,13 +40,13 @@ def diagnose(
     data_dir: Path,
     database_url: str = "",
     *,
-    base_fingerprint: Callable[[], str],
+    bases: Callable[[], Collection[str]],
     running: Database | None = None,
 ) -> Iterator[Finding]:
     """Check Python, processor, memory, disk, each of `models`, the database and its adapters.
 
-    `base_fingerprint` returns that of the base model that is served, or raises AppError. `running` is the database of a
-    running service, which is looked at as it is; without one it is opened, and migrated.
+    `bases` returns the fingerprints of the base model that is served, or raises AppError. `running` is the database of
+    a running service, which is looked at as it is; without one it is opened, and migrated.
     """
     memory = psutil.virtual_memory().available
     yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
@@ -60,10 +60,10 @@ def diagnose(
         yield _diagnose_model(model, models_dir)
         yield from _diagnose_quantized(model, models_dir)
     if running is None:
-        yield from _diagnose_stored(data_dir, database_url, base_fingerprint)
+        yield from _diagnose_stored(data_dir, database_url, bases)
     else:
         yield _diagnose_database(running)
-        yield _diagnose_adapters(running, base_fingerprint)
+        yield _diagnose_adapters(running, bases)
 
 
 def _describe_kernels() -> str:
@@ -96,7 +96,7 @@ def _diagnose_quantized(name: str, models_dir: Path) -> Iterator[Finding]:
         yield Finding(f"4-bit weights of {name}", "; ".join(problems) or f"kept, {size // 10**6} MB", not problems)
 
 
-def _diagnose_stored(data_dir: Path, url: str, base_fingerprint: Callable[[], str]) -> Iterator[Finding]:
+def _diagnose_stored(data_dir: Path, url: str, bases: Callable[[], Collection[str]]) -> Iterator[Finding]:
     """The checks of a database that is opened for them."""
     try:
         migrate(data_dir, url)
@@ -106,7 +106,7 @@ def _diagnose_stored(data_dir: Path, url: str, base_fingerprint: Callable[[], st
         yield Finding("adapters", f"not checked: {fault.message}", False)
         return
     yield _diagnose_database(db)
-    yield _diagnose_adapters(db, base_fingerprint)
+    yield _diagnose_adapters(db, bases)
     db.close()
 
 
@@ -122,11 +122,11 @@ def _diagnose_database(db: Database) -> Finding:
     return Finding("database", f"{product}, {size / 10**6:.0f} MB, {state}", current)
 
 
-def _diagnose_adapters(db: Database, base_fingerprint: Callable[[], str]) -> Finding:
+def _diagnose_adapters(db: Database, bases: Callable[[], Collection[str]]) -> Finding:
     from app.adapters.registry import other_base_warning  # takes a second to import
 
     try:
-        served = base_fingerprint()
+        served = bases()
         with db.read() as session:
             tenants = count_of_another_base(session, served)
     except AppError as fault:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, not_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.visibility import Visibility
+from app.storage.sql.dialects.json import list_length, names_any
 from app.storage.sql.tables import BatchRow, CollectionRow, DocumentRow
 
 
@@ -57,6 +58,4 @@ def _allows(groups: InstrumentedAttribute[Any], visibility: Visibility) -> Colum
     """The access list is empty, or names one of the caller's groups."""
     if visibility.groups is None:
         return true()
-    entry = func.json_each(groups).table_valued("value")
-    named = entry.c.value.in_(sorted(visibility.groups))
-    return or_(func.json_array_length(groups) == 0, exists(select(literal_column("1")).select_from(entry).where(named)))
+    return or_(list_length(groups) == 0, names_any(groups, visibility.groups))

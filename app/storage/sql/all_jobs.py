@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from app.domain.jobs import FINAL_JOB, Job, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
+from app.storage.sql.dialects.clock import moment
+from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sql.job_outcome import OBJECTS, record_ended
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.trainings import Trainings
-from app.storage.sql.tables import JobRow, now
+from app.storage.sql.tables import JobRow
 
 CANCELLED = "Cancelled by the operator."
 
@@ -86,13 +88,17 @@ class AllJobs:
         repository, field = OBJECTS[row.kind]
         objects = repository(self._session, row.tenant_id)
         objects.record_outcome(row.payload[field], JobStatus.QUEUED, "queued_again", "Queued again by the operator.")
-        row.status, row.attempts, row.run_after = JobStatus.QUEUED, 0, now()
+        row.status, row.attempts, row.run_after = JobStatus.QUEUED, 0, moment()
         row.cancel_requested, row.error_code, row.error_message = False, None, None
         self._session.flush()
         return record_from(row, Job)
 
     def _row(self, job_id: str) -> JobRow:
-        row = self._session.get(JobRow, job_id)
+        """The job as it is now; others change neither it nor what it is for until the transaction ends."""
+        tenant_id = self._session.scalar(select(JobRow.tenant_id).where(JobRow.id == job_id))
+        if tenant_id is not None:
+            lock_tenant(self._session, tenant_id)
+        row = self._session.get(JobRow, job_id, with_for_update=True)
         if row is None:
             raise NotFound("No such job.", param="job_id")
         return row

@@ -12,8 +12,8 @@ from app.domain.adapters import AdapterAnswers, AdapterLabel
 from app.domain.conversations import Rating
 from app.storage.sql.tables import ConversationRow, FeedbackRow, TurnRow
 
-NAME = TurnRow.result["adapter"]["name"].as_string()
-VERSION = TurnRow.result["adapter"]["version"].as_string()
+NAME = TurnRow.result["adapter"]["name"].as_string().label("adapter_name")
+VERSION = TurnRow.result["adapter"]["version"].as_string().label("adapter_version")
 
 
 def answers_by_adapter(session: Session, tenant_id: str, since: datetime) -> list[AdapterAnswers]:
@@ -46,5 +46,5 @@ def _turns(tenant_id: str, since: datetime, *figures: Any) -> Select[Any]:
         .select_from(TurnRow)
         .join(ConversationRow, ConversationRow.id == TurnRow.conversation_id)
         .where(TurnRow.tenant_id == tenant_id, TurnRow.created_at >= since, ConversationRow.evaluation_id.is_(None))
-        .group_by(NAME, VERSION)
+        .group_by(NAME.name, VERSION.name)  # by their names: PostgreSQL takes no two parameters for equal
     )

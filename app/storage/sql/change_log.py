@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
+from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow, TenantRow
 
@@ -35,9 +36,11 @@ def log_change(
 
     `only`: the id of the one chunk that it is about, for REMOVE.
 
-    The ids of a version are contiguous because one statement inserts them. Returns the first and the last id; None if
-    the version has no chunks.
+    The ids of a version are contiguous: `dialects.chunk_ids`. Entries of a tenant commit in the order of their numbers,
+    because nobody else writes to it from here to the commit: a reader misses none. Returns the first and the last id;
+    None if the version has no chunks.
     """
+    lock_tenant(session, tenant_id)
     ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
     if only is not None:
         ids = ids.where(ChunkRow.id == only)

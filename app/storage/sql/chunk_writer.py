@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.change_log import ChangeKind
 from app.domain.documents import DocumentText, NewChunk
 from app.storage.sql.change_log import log_change, stored_vector
+from app.storage.sql.dialects.chunk_ids import reserved_chunk_ids
 from app.storage.sql.postings import Postings, indexed_text
 from app.storage.sql.tables import ChunkRow, DocumentTextRow, DocumentVersionRow
 
@@ -68,6 +69,9 @@ class ChunkWriter:
             }
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
+        ids = reserved_chunk_ids(self._session, self._tenant_id, len(rows))
+        if ids is not None:
+            rows = [{"id": chunk_id, **row} for chunk_id, row in zip(ids, rows, strict=True)]
         self._session.execute(ChunkRow.__table__.insert(), rows)  # type: ignore[attr-defined]
         first = self._log(ChangeKind.ADD, version.id)
         self._postings.add(first, [indexed_text(chunk.heading, chunk.text) for chunk in chunks])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import operator as op
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, literal_column, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
+from app.storage.sql.dialects.json import Scalar, field_holds, has_field
 from app.storage.sql.tables import DocumentRow
 
-Scalar = str | int | float | bool
 Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
-COMPARED = {"eq": op.eq, "gt": op.gt, "gte": op.ge, "lt": op.lt, "lte": op.le}
-NUMBER, TEXT, BOOLEAN = ("integer", "real"), ("text",), ("true", "false")
+METADATA = DocumentRow.metadata_
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,11 @@ def condition(tree: Filter) -> ColumnElement[bool]:
     values = tree.value if isinstance(tree.value, tuple) else (tree.value,)
     match tree.operator:
         case "ne" | "nin":
-            return not_(or_(false(), *(_holds(tree.field, "eq", value) for value in values)))
+            return not_(or_(false(), *(field_holds(METADATA, tree.field, "eq", value) for value in values)))
         case "in":
-            return or_(false(), *(_holds(tree.field, "eq", value) for value in values))
+            return or_(false(), *(field_holds(METADATA, tree.field, "eq", value) for value in values))
         case operator:
-            return _holds(tree.field, operator, values[0])
+            return field_holds(METADATA, tree.field, operator, values[0])
 
 
 def restricted(query: Any, filters: Filter | None) -> Any:
@@ -80,20 +78,6 @@ def restricted(query: Any, filters: Filter | None) -> Any:
     return query if filters is None else query.where(condition(filters))
 
 
-def _holds(field: str, operator: Operator, value: Scalar) -> ColumnElement[bool]:
-    """The SQL condition of one comparison.
-
-    It uses json_each, which accepts any field name; a JSON path would interpret quotes and dots in it.
-    """
-    entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
-    kinds = BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
-    named = entry.c.key == field, entry.c.type.in_(kinds)
-    return exists(
-        select(literal_column("1")).select_from(entry).where(*named, COMPARED[operator](entry.c.value, literal(value)))
-    )
-
-
-def has_field(name: str) -> ColumnElement[bool]:
+def names_field(name: str) -> ColumnElement[bool]:
     """The SQL condition that a document has the metadata field."""
-    entry = func.json_each(DocumentRow.metadata_).table_valued("key", "value", "type")
-    return exists(select(literal_column("1")).select_from(entry).where(entry.c.key == name))
+    return has_field(METADATA, name)

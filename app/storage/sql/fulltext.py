@@ -12,8 +12,9 @@ import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.storage.sql.postings import BUCKET, BUCKET_BITS, ENTRY, Entries
+from app.storage.sql.postings import ENTRY, Entries
 from app.storage.sql.tables import PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.chunks import BUCKET, BUCKET_BITS
 from app.text.terms import query_terms
 
 K1, B = 1.2, 0.75  # BM25 (Robertson et al., 1994): saturation of term counts, influence of the length

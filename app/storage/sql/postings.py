@@ -9,26 +9,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import LargeBinary, bindparam, cast, delete, select, update
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.postings_rows import append_entries, replace_entries
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import ChunkRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.chunks import BUCKET, BUCKET_BITS
 from app.text.terms import document_terms
 
-BUCKET_BITS = 12
-BUCKET = 1 << BUCKET_BITS  # chunk ids of one row
 ENTRY = np.dtype([("offset", "<u2"), ("count", "u1"), ("length", "<u2")])  # 5 bytes; length in terms
 PACK = Struct("<HBH").pack  # one entry
 MAX_COUNT, MAX_LENGTH = 0xFF, 0xFFFF
 TERMS_AT_ONCE = 500
-TABLE = PostingsRow.__table__
+TABLE, TOTALS = PostingsRow.__table__, PostingsTotalRow.__table__
 
 Entries = npt.NDArray[np.void]  # of dtype ENTRY
 
@@ -43,9 +41,7 @@ class Postings:
     def add(self, first: int, texts: Sequence[str]) -> None:
         """Index the chunks first, first + 1, ... with these texts; none of them is indexed yet."""
         packed, terms = _packed_entries(first, texts)
-        rows = [(self._tenant_id, term, bucket, entries) for (term, bucket), entries in packed.items()]
-        if rows:
-            self._session.connection().exec_driver_sql(_append_statement(), rows)
+        append_entries(self._session, self._tenant_id, packed)
         self._count(len(texts), terms)
 
     def remove(self, first: int, last: int) -> None:
@@ -72,42 +68,29 @@ class Postings:
         """Remove the chunks at `offsets` from the rows of these terms."""
         mine = TABLE.c.tenant_id == self._tenant_id, TABLE.c.bucket == bucket
         query = select(TABLE.c.term, TABLE.c.entries).where(*mine, TABLE.c.term.in_(terms))
-        changed, emptied = [], []
+        changed, emptied = {}, []
         for term, data in self._session.execute(query).all():
             entries = np.frombuffer(data, ENTRY)
             left = entries[~np.isin(entries["offset"], offsets)]
             if len(left):
-                changed.append({"of": term, "left": left.tobytes()})
+                changed[term] = left.tobytes()
             else:
                 emptied.append(term)
-        if changed:
-            change = update(TABLE).where(*mine, TABLE.c.term == bindparam("of"))  # type: ignore[arg-type]
-            self._session.execute(change.values(entries=bindparam("left")), changed)
+        replace_entries(self._session, self._tenant_id, bucket, changed)
         if emptied:
             self._session.execute(delete(TABLE).where(*mine, TABLE.c.term.in_(emptied)))  # type: ignore[arg-type]
 
     def _count(self, chunks: int, terms: int) -> None:
         if chunks == 0:
             return
-        new = insert(PostingsTotalRow).values(tenant_id=self._tenant_id, chunks=chunks, terms=terms)
-        more = {name: PostingsTotalRow.__table__.c[name] + new.excluded[name] for name in ("chunks", "terms")}
+        new = insert_into(self._session, TOTALS).values(tenant_id=self._tenant_id, chunks=chunks, terms=terms)
+        more = {name: TOTALS.c[name] + new.excluded[name] for name in ("chunks", "terms")}
         self._session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=more))
 
 
 def indexed_text(heading: str, text: str) -> str:
     """The text of a chunk that is indexed: its heading and its text."""
     return f"{heading}\n{text}" if heading else text
-
-
-@cache
-def _append_statement() -> str:
-    """The statement that adds (tenant, term, bucket, entries). As text: a document has hundreds of such rows, and
-    SQLAlchemy's own work on each takes longer than SQLite's.
-    """
-    new = insert(TABLE)  # type: ignore[arg-type]
-    both = cast(TABLE.c.entries.concat(new.excluded.entries), LargeBinary)  # SQLite joins blobs to a text
-    keys = ["tenant_id", "term", "bucket"]
-    return str(new.on_conflict_do_update(index_elements=keys, set_={"entries": both}).compile(dialect=sqlite.dialect()))
 
 
 def _packed_entries(first: int, texts: Sequence[str]) -> tuple[Mapping[tuple[str, int], bytearray], int]:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.jobs import Job, JobStatus
+from app.storage.sql.dialects.clock import moment
+from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
 from app.storage.sql.job_outcome import record_ended
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.retry_backoff import backoff_s
-from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow, now
+from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow
 
 EVERYONE = "*"  # scope of a pause
 
@@ -39,40 +40,41 @@ class JobQueue:
         `kinds` comes first, then the oldest. Two jobs on one document never run at once. A job whose lease has run out
         can be claimed again; after `max_attempts` claims it fails as lost_worker.
         """
+        lock(self._session, CLAIM)
         self._fail_lost_jobs(max_attempts)
         if not kinds or self.paused(EVERYONE):
             return None
-        chosen = self._session.scalar(_next_job(tuple(kinds)), {"now": now(), "per_tenant": per_tenant})
+        chosen = self._session.scalar(_next_job(tuple(kinds)), {"per_tenant": per_tenant})
         if chosen is None:
             return None
         claimed = self._session.scalar(
             update(JobRow)
-            .where(JobRow.id == chosen)
+            .where(JobRow.id == chosen, _is_free(JobRow))  # it may have been cancelled meanwhile
             .values(
                 status=JobStatus.RUNNING,
                 attempts=JobRow.attempts + 1,
                 lease_token=secrets.token_hex(16),
-                lease_until=now() + timedelta(seconds=lease_s),
-                updated_at=now(),
+                lease_until=moment(lease_s),
+                updated_at=moment(),
             )
             .returning(JobRow)
             .execution_options(populate_existing=True)
         )
         if claimed is None:
             return None
-        self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=now()))
+        self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=moment()))
         return record_from(claimed, Job)
 
     def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """Whether `claim` may find a job: a cheap query that needs no write lock."""
-        parameters = {"now": now(), "per_tenant": per_tenant}
-        return self._session.scalar(_claimable(tuple(kinds)), parameters) is not None and not self.paused(EVERYONE)
+        found = self._session.scalar(_claimable(tuple(kinds)), {"per_tenant": per_tenant})
+        return found is not None and not self.paused(EVERYONE)
 
     def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
         """The jobs that `claim` would return next, in order, at most `most`; they stay unclaimed."""
         if self.paused(EVERYONE):
             return []
-        due = JobRow.kind.in_(kinds), JobRow.status == JobStatus.QUEUED, JobRow.run_after <= now()
+        due = JobRow.kind.in_(kinds), _is_due(JobRow)
         order = _urgency(kinds), JobRow.created_at, JobRow.id
         turn = func.row_number().over(partition_by=JobRow.tenant_id, order_by=order)
         query = (
@@ -99,18 +101,14 @@ class JobQueue:
 
     def running(self, scope: str = EVERYONE) -> int:
         """The number of jobs under a lease that has not run out."""
-        query = (
-            select(func.count())
-            .select_from(JobRow)
-            .where(JobRow.status == JobStatus.RUNNING, JobRow.lease_until >= now())
-        )
+        query = select(func.count()).select_from(JobRow).where(_is_leased(JobRow))
         if scope != EVERYONE:
             query = query.where(JobRow.tenant_id == scope)
         return self._session.scalar(query) or 0
 
     def heartbeat(self, lease: Lease, lease_s: float) -> bool:
         """Extend the lease to `lease_s` seconds from now. False if another worker has the job or it has ended."""
-        return self._update_leased(lease, lease_until=now() + timedelta(seconds=lease_s))
+        return self._update_leased(lease, lease_until=moment(lease_s))
 
     def record_progress(self, lease: Lease) -> bool:
         """Reset the attempts: the job has saved progress from which a retry would continue."""
@@ -133,7 +131,7 @@ class JobQueue:
         again = retry and attempts < max_attempts
         outcome: dict[str, Any] = {"status": JobStatus.FAILED}
         if again:
-            outcome = {"status": JobStatus.QUEUED, "run_after": now() + timedelta(seconds=backoff_s(attempts))}
+            outcome = {"status": JobStatus.QUEUED, "run_after": moment(backoff_s(attempts))}
         held = self._update_leased(lease, error_code=code, error_message=message, lease_token=None, **outcome)
         return held and again
 
@@ -155,7 +153,10 @@ class JobQueue:
         """Fail the jobs whose workers died `max_attempts` times, and record it on what they were for."""
         code = "lost_worker"
         message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
-        dead = JobRow.status == JobStatus.RUNNING, JobRow.lease_until < now(), JobRow.attempts >= max_attempts
+        dead = _is_lost(JobRow), JobRow.attempts >= max_attempts
+        tenants = select(JobRow.tenant_id).where(*dead).distinct().order_by(JobRow.tenant_id)
+        for tenant_id in self._session.scalars(tenants).all():
+            lock_tenant(self._session, tenant_id)
         lost = self._session.scalars(
             update(JobRow)
             .where(*dead)
@@ -170,7 +171,7 @@ class JobQueue:
         """Update the running job under this lease. False if the lease is lost."""
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
         changed = self._session.scalar(
-            update(JobRow).where(*mine).values(updated_at=now(), **values).returning(JobRow.id)
+            update(JobRow).where(*mine).values(updated_at=moment(), **values).returning(JobRow.id)
         )
         return changed is not None
 
@@ -178,16 +179,16 @@ class JobQueue:
 @lru_cache(maxsize=64)
 def _claimable(kinds: tuple[str, ...]) -> Any:
     """The statement of `has_claimable`, cached because workers run it ten times a second."""
-    moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
+    other = aliased(JobRow)
     served = (
         select(other.tenant_id)
-        .where(other.kind.in_(kinds), other.status == JobStatus.RUNNING, other.lease_until >= moment)
+        .where(other.kind.in_(kinds), _is_leased(other))
         .group_by(other.tenant_id)
         .having(func.count() >= bindparam("per_tenant"))
     )
     due = or_(
-        and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= moment, JobRow.tenant_id.not_in(served)),
-        and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
+        and_(_is_due(JobRow), JobRow.tenant_id.not_in(served)),
+        _is_lost(JobRow),
     )
     return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
 
@@ -195,17 +196,12 @@ def _claimable(kinds: tuple[str, ...]) -> Any:
 @lru_cache(maxsize=64)
 def _next_job(kinds: tuple[str, ...]) -> Any:
     """The statement that finds the next job: the tenant first, then its oldest job, in one pass over waiting jobs."""
-    moment, other = bindparam("now", type_=JobRow.run_after.type), aliased(JobRow)
-    free = or_(
-        and_(JobRow.status == JobStatus.QUEUED, JobRow.run_after <= moment),
-        and_(JobRow.status == JobStatus.RUNNING, JobRow.lease_until < moment),
-    )
-    at_work = other.status == JobStatus.RUNNING, other.lease_until >= moment
-    documents = select(_document(other, "none")).where(*at_work, other.kind.in_(kinds))
-    mine = JobRow.kind.in_(kinds), free, _document(JobRow, "").not_in(documents)
+    other = aliased(JobRow)
+    documents = select(_document(other, "none")).where(_is_leased(other), other.kind.in_(kinds))
+    mine = JobRow.kind.in_(kinds), _is_free(JobRow), _document(JobRow, "").not_in(documents)
     running = (
         select(func.count())
-        .where(other.tenant_id == TenantRow.id, *at_work)
+        .where(other.tenant_id == TenantRow.id, _is_leased(other))
         .where(other.kind.in_(kinds))  # a long training holds up no document
         .correlate(TenantRow)
         .scalar_subquery()
@@ -220,6 +216,24 @@ def _next_job(kinds: tuple[str, ...]) -> Any:
     )
     oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
     return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
+
+
+def _is_free(jobs: Any) -> ColumnElement[bool]:
+    """Whether a job may be claimed."""
+    return or_(_is_due(jobs), _is_lost(jobs))
+
+
+def _is_due(jobs: Any) -> ColumnElement[bool]:
+    return and_(jobs.status == JobStatus.QUEUED, jobs.run_after <= moment())
+
+
+def _is_leased(jobs: Any) -> ColumnElement[bool]:
+    return and_(jobs.status == JobStatus.RUNNING, jobs.lease_until >= moment())
+
+
+def _is_lost(jobs: Any) -> ColumnElement[bool]:
+    """Whether its worker has died or lost its lease."""
+    return and_(jobs.status == JobStatus.RUNNING, jobs.lease_until < moment())
 
 
 def _urgency(kinds: Sequence[str]) -> Any:

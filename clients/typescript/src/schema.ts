@@ -3333,6 +3333,11 @@ export interface components {
              * @description What it would replace: "base" or name@version.
              */
             against: string;
+            /**
+             * Base Fingerprint
+             * @description Of the base model, and of the engine and quantisation that answered the cases; empty: not begun.
+             */
+            base_fingerprint: string;
             status: components["schemas"]["JobStatus"];
             /** Progress */
             progress: number;
@@ -7634,6 +7639,11 @@ export interface components {
              * @description name@version that answers now; null for the base model.
              */
             adapter: string | null;
+            /**
+             * Lacks
+             * @description What the server that generates cannot do, of `adapters`, `activated_adapters`, `token_ids`, `scores` and `cache_salt`: it is refused, or done without. Empty for the service's own engine.
+             */
+            lacks: string[];
         };
         /** NewAccessTokenOut */
         NewAccessTokenOut: {

@@ -17,6 +17,7 @@ import pytest
 from anyio import to_thread
 
 from app.domain.adapters import AdapterSource, Lineage
+from app.domain.evaluations import EvaluationSide
 from app.evaluations.cases import parse_cases
 from app.evaluations.gate.checkpoint import EvaluationCheckpoint
 from app.evaluations.provided_context import provided_passages
@@ -361,3 +362,54 @@ async def test_evaluation_against_itself_is_refused(service: Service, tmp_path: 
         "/api/v1/adapters/style/evaluations", files={"cases": ("cases.jsonl", cases())}, data={"version": version}
     )
     assert response.status_code == 422
+
+
+async def test_evaluation_on_another_engine_opens_no_gate(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    found = await evaluate(service, version)
+    registry = service.runtime.adapters
+    here = registry._base
+    assert (found["verdict"], found["base_fingerprint"]) == ("better", here.fingerprint)
+    registry._base = replace(here, fingerprint="vllm in fp8", elsewhere=frozenset({here.fingerprint}))
+    closed = await activate(service, version)
+    assert closed.status_code == 409
+    assert "evaluated, on another engine or quantisation than answers now" in closed.json()["error"]["message"]
+    again = await evaluate(service, version)
+    assert again["base_fingerprint"] == "vllm in fp8"
+    assert (await activate(service, version)).json()["active"]
+    assert registry.warnings() == ()
+    registry._base = replace(here, elsewhere=frozenset({"vllm in fp8"}))
+    assert "evaluated on another engine or quantisation" in registry.warnings()[0]
+
+
+async def test_half_an_evaluation_on_another_engine_does_not_count(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    db = service.runtime.storage.db
+    with db.write_tenant(service.acme_id) as store:
+        made = store.adapter_evaluations.create("style", version, "base", "")
+        store.adapter_evaluations.cancel(made.id)  # no worker takes it
+        store.adapter_evaluations.begin(made.id, "engine")
+        store.adapter_evaluations.add_observation(made.id, EvaluationSide.CANDIDATE, "1", "0" * 64, {}, 0.5)
+        kept = {}
+        for served in ("engine", "vllm"):
+            store.adapter_evaluations.begin(made.id, served)
+            kept[served] = len(store.adapter_evaluations.observations(made.id, EvaluationSide.CANDIDATE))
+    assert kept == {"engine": 1, "vllm": 0}
+
+
+async def test_generator_without_adapters_refuses_them_with_the_reason(service: Service, tmp_path: Path) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    registry = service.runtime.adapters
+    registry._base = replace(registry._base, no_adapters="LORACLE_GENERATOR=openai knows no adapters")
+    for refused in (
+        await activate(service, version, override="in haste"),
+        await service.acme.post("/api/v1/adapters", files=adapter_upload(tmp_path, BAD), data={"name": "style"}),
+        await service.acme.post("/api/v1/chat", json={"message": "When?", "adapter": f"style@{version}"}),
+    ):
+        assert refused.status_code == 409, refused.text
+        assert refused.json()["error"]["code"] == "adapters_not_served"
+        assert "LORACLE_GENERATOR=openai knows no adapters" in refused.json()["error"]["message"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.adapters.builtin import CARD, read_builtin_adapters
-from app.bootstrap.models import SCRIPTED_FINGERPRINT
+from app.bootstrap.generation import SCRIPTED_FINGERPRINT
 from tests.support.files import MUSEUM, adapter_upload
 from tests.support.service import Service
 
@@ -25,7 +25,7 @@ def shipped(service: Service, tmp_path: Path) -> Path:
     for name, (_, content) in adapter_upload(tmp_path).items():
         (folder / name).write_bytes(content)
     (folder / CARD).write_text(json.dumps({"base_fingerprint": SCRIPTED_FINGERPRINT, "data": ["made up"]}))
-    service.runtime.adapters._builtin = read_builtin_adapters(root, SCRIPTED_FINGERPRINT)
+    service.runtime.adapters._builtin = read_builtin_adapters(root, {SCRIPTED_FINGERPRINT})
     service.runtime.adapters._starter = None
     return root
 
@@ -61,5 +61,5 @@ async def test_own_adapter_of_that_name_takes_its_place(service: Service, shippe
 
 
 async def test_builtin_adapter_of_another_base_does_not_exist(service: Service, shipped: Path) -> None:
-    service.runtime.adapters._builtin = read_builtin_adapters(shipped, "another base")
+    service.runtime.adapters._builtin = read_builtin_adapters(shipped, {"another base"})
     assert (await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)).status_code == 404

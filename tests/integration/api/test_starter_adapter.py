@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.adapters.builtin import CARD, read_builtin_adapters
-from app.bootstrap.models import SCRIPTED_FINGERPRINT
+from app.bootstrap.generation import SCRIPTED_FINGERPRINT
 from tests.support.files import MUSEUM, adapter_upload
 from tests.support.service import Service
 
@@ -41,7 +41,7 @@ def serve(service: Service, shipped: Path) -> Serve:
 
     def switch(fingerprint: str) -> None:
         registry._base = replace(registry._base, fingerprint=fingerprint)
-        registry._builtin = read_builtin_adapters(shipped, fingerprint)
+        registry._builtin = read_builtin_adapters(shipped, {fingerprint})
 
     switch(SCRIPTED_FINGERPRINT)
     return switch

@@ -26,12 +26,12 @@ from app.domain.conversations import RefusalPolicy
 from app.domain.training import Training
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.engine.loading import base_fingerprint
+from app.engine.base_identity import base_fingerprint
 from app.engine.tokenizer import ChatTokenizer
 from app.errors import InvalidRequest
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.worker import Worker, WorkerTiming
-from app.llm.engine_backend import LocalTokenizer
+from app.llm.local_tokenizer import LocalTokenizer
 from app.main import create_app
 from app.search.retriever import Retriever
 from app.settings import Settings

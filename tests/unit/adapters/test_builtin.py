@@ -12,7 +12,7 @@ from app.adapters.builtin import CARD, SHIPPED, read_builtin_adapters
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.validate import validate_adapter
 from app.bootstrap.models import quantization_recipe
-from app.engine.loading import base_fingerprint
+from app.engine.base_identity import base_fingerprint
 from app.settings import Settings
 from app.training.base import read_tokenizer
 from app.weights.catalog import resolve
@@ -37,9 +37,9 @@ def test_adapters_of_two_bases_lie_side_by_side(tmp_path: Path) -> None:
         folder = tmp_path / base / "answers"
         folder.mkdir(parents=True)
         (folder / CARD).write_text(json.dumps({"base_fingerprint": f"print of {base}"}))
-    found = read_builtin_adapters(tmp_path, "print of large")
+    found = read_builtin_adapters(tmp_path, {"print of large"})
     assert [(name, one.folder.parent.name) for name, one in found.items()] == [("answers", "large")]
-    assert read_builtin_adapters(tmp_path, "print of a third") == {}
+    assert read_builtin_adapters(tmp_path, {"print of a third"}) == {}
 
 
 @pytest.mark.models
@@ -47,7 +47,7 @@ def test_grounded_qa_is_valid_for_the_default_base() -> None:
     settings = Settings(_env_file=None)
     folder: Path = resolve(settings.base_model, settings.models_dir)
     print_ = base_fingerprint(fingerprint(folder), quantization_recipe(settings), read_tokenizer(folder))
-    adapter = read_builtin_adapters(SHIPPED, print_)["grounded-qa"]
+    adapter = read_builtin_adapters(SHIPPED, {print_})["grounded-qa"]
     spec = read_base_spec(folder, name=settings.base_model, fingerprint=print_)
     config = (adapter.folder / CONFIG).read_bytes()
     clean = validate_adapter(config, adapter.folder / WEIGHTS, spec, max_rank=64, max_bytes=LARGEST)

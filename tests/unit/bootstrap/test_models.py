@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.bootstrap.models import quantization_recipe
-from app.engine.quantize import QuantizationRecipe
+from app.engine.base_identity import QuantizationRecipe
 from app.settings import Settings
 from app.weights.entries import CATALOG
 

@@ -10,12 +10,13 @@ import pytest
 import torch
 
 from app.engine import native
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.batch import Branches, PackedBatch, ScheduledSequence, pack
 from app.engine.decoder import is_supported
 from app.engine.kernels import use_native_linears
 from app.engine.kv import KVCache
 from app.engine.lora import AdapterWeights, load_adapter
-from app.engine.quantize import QuantizationRecipe, quantize_model
+from app.engine.quantize import quantize_model
 from app.engine.runner import Runner
 from tests.support.random_adapter import write_random_adapter
 from tests.support.tiny_models import SIZES, base_spec, tiny_model

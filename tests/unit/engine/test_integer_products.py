@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from app.engine import kernels as kernel_choice
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.kernels import choose_kernels, integers_are_faster, use_native_linears
 from app.engine.native.integer_product import (
     HEAD_BLOCK,
@@ -20,7 +21,7 @@ from app.engine.native.integer_product import (
     supports_integers,
 )
 from app.engine.native.product import NativeLinear
-from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
+from app.engine.quantize import footprint, quantize_model
 from app.numerics.packed_linear import has_packing
 from tests.support.tiny_models import SIZES, tiny_model
 

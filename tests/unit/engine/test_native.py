@@ -12,12 +12,13 @@ from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
 
 from app.engine import native
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.elementwise import use_native_elementwise
 from app.engine.kernels import FusedProjection, choose_kernels, use_native_linears
 from app.engine.loading import choose_dtype, choose_serving_dtype
 from app.engine.lora import load_adapter, wrap_linears
 from app.engine.native.product import NativeLinear, supports
-from app.engine.quantize import QuantizationRecipe, footprint, quantize_model
+from app.engine.quantize import footprint, quantize_model
 from app.engine.sampling import SamplingParams
 from app.numerics.packed_linear import has_packing
 from app.numerics.precision import native_bfloat16

@@ -20,8 +20,9 @@ from typer.testing import CliRunner
 
 from app.cli.models import models
 from app.engine import quantized_checkpoint, quantized_folder, quantized_model
+from app.engine.base_identity import QuantizationRecipe
 from app.engine.loading import read_quantized_model
-from app.engine.quantize import QuantizationRecipe, quantize_model
+from app.engine.quantize import quantize_model
 from app.engine.quantized_folder import FOLDER, MANIFEST, checkpoint_folders, find_problems
 from app.errors import WeightsUnavailable
 from app.operations.diagnosis.checks import diagnose

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap.models import build_generator
+from app.bootstrap.generation import build_generator
 from app.errors import Conflict, DeadlineExceeded, InvalidRequest, NotFound, PromptTooLong, RateLimited, Unavailable
 from app.llm.base import AdapterRef, Delta, GenerationRequest, Generator, Message, Sampling, ScoreRequest
 from app.llm.fake import CodePointTokenizer, FakeGenerator

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from app.storage.database import Database
 from app.storage.sql.fulltext import LexicalScores
-from app.storage.sql.postings import BUCKET_BITS, Postings
+from app.storage.sql.postings import Postings
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import ChunkRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.chunks import BUCKET_BITS
 from app.text.stemming import cognate_key, snowball_stem
 from app.text.terms import document_terms, query_terms
 from tests.support.storage_factories import make_ready, ready

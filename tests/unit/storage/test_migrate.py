@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -25,9 +26,15 @@ WRITE = "BEGIN IMMEDIATE"
 
 def test_models_and_migrations_agree(db: Database) -> None:
     with db.read() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": _is_of_sqlite}
+        context = MigrationContext.configure(session.connection(), opts=opts)
         differences = compare_metadata(context, Base.metadata)
     assert differences == []
+
+
+def _is_of_sqlite(item: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """PostgreSQL has tables that SQLite needs not."""
+    return kind != "table" or item.info.get("dialect") != "postgresql"
 
 
 def test_migrating_twice_changes_nothing(settings: Settings, db: Database) -> None:

@@ -9,7 +9,7 @@ import torch
 
 from app.adapters.base_spec import read_base_spec
 from app.engine.tokenizer import ChatTokenizer
-from app.llm.engine_backend import LocalTokenizer
+from app.llm.local_tokenizer import LocalTokenizer
 from app.training.base import BaseModelSpec, load_training_base, read_tokenizer
 from app.training.dataset import Dataset, validate
 from app.training.estimate import Estimate, LastRun, RowStatistics, estimate, relative_cost, trained_parameters

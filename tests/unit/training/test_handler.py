@@ -11,7 +11,7 @@ import pytest
 
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.domain.jobs import Job
-from app.engine.quantize import QuantizationRecipe
+from app.engine.base_identity import QuantizationRecipe
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled
 from app.settings import Settings

@@ -61,20 +61,26 @@ class AdapterEvaluations:
             scope=self._mine(),
         )
 
-    def latest(self, adapter_version_id: int, against: str) -> AdapterEvaluation | None:
-        """The newest finished evaluation of a version against exactly `against`."""
+    def latest(
+        self, adapter_version_id: int, against: str, base_fingerprint: str | None = None
+    ) -> AdapterEvaluation | None:
+        """The newest finished evaluation of a version against exactly `against`, of any base or of this one."""
         query = self._mine().where(
             AdapterEvaluationRow.adapter_version_id == adapter_version_id,
             AdapterEvaluationRow.against == against,
             AdapterEvaluationRow.status == JobStatus.SUCCEEDED,
         )
+        if base_fingerprint is not None:
+            query = query.where(AdapterEvaluationRow.base_fingerprint == base_fingerprint)
         row = self._session.scalar(query.order_by(AdapterEvaluationRow.finished_at.desc()).limit(1))
         return self._record(row) if row is not None else None
 
-    def begin(self, evaluation_id: str) -> AdapterEvaluation:
-        """Set the status to running."""
+    def begin(self, evaluation_id: str, base_fingerprint: str) -> AdapterEvaluation:
+        """Set the status to running, on the base that answers. What another base answered so far does not count."""
         row = self._row(evaluation_id)
-        row.status = JobStatus.RUNNING
+        if row.base_fingerprint != base_fingerprint:
+            self._delete_observations(row)
+        row.status, row.base_fingerprint = JobStatus.RUNNING, base_fingerprint
         return self._record(row)
 
     def add_observation(

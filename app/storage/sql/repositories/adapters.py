@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from sqlalchemy import Select, delete, select
@@ -67,12 +67,12 @@ class AdapterVersions:
         self._add_sources(row.id, lineage.sources)
         return self._record(row), True
 
-    def get(self, name: str, version: str | None = None, *, base_fingerprint: str | None = None) -> AdapterVersion:
-        """The version; without `version`, the newest of the name, and one of that base if there is any.
+    def get(self, name: str, version: str | None = None, *, bases: Collection[str] = ()) -> AdapterVersion:
+        """The version; without `version`, the newest of the name, and one of these bases if there is any.
 
         Raises NotFound.
         """
-        return self._record(self._row(name, version, base_fingerprint))
+        return self._record(self._row(name, version, bases))
 
     def by_id(self, adapter_version_id: int) -> AdapterVersion:
         row = self._session.scalar(self._mine().where(AdapterVersionRow.id == adapter_version_id))
@@ -166,12 +166,12 @@ class AdapterVersions:
     def _mine(self) -> Select[AdapterVersionRow]:
         return select(AdapterVersionRow).where(AdapterVersionRow.tenant_id == self._tenant_id)
 
-    def _row(self, name: str, version: str | None, base_fingerprint: str | None = None) -> AdapterVersionRow:
+    def _row(self, name: str, version: str | None, bases: Collection[str] = ()) -> AdapterVersionRow:
         query = self._mine().where(AdapterVersionRow.name == name)
         if version is not None:
             query = query.where(AdapterVersionRow.version == version)
-        if base_fingerprint is not None:
-            query = query.order_by((AdapterVersionRow.base_fingerprint == base_fingerprint).desc())
+        if bases:
+            query = query.order_by(AdapterVersionRow.base_fingerprint.in_(sorted(bases)).desc())
         row = self._session.scalar(query.order_by(AdapterVersionRow.id.desc()).limit(1))
         if row is None:
             raise NotFound("No such adapter.", param="adapter")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import FINAL_DOCUMENT, Batch, DocumentStatus, RefusedFile
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.errors import NotFound
 from app.storage.sql.access import own_batches, own_documents
+from app.storage.sql.dialects.json import list_length
+from app.storage.sql.dialects.sums import integer_sum
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import BatchRow, BatchVersionRow, DocumentRow, DocumentVersionRow
 
@@ -46,9 +48,9 @@ class Batches:
     def get(self, batch_id: str) -> Batch:
         row = self._row(batch_id)
         status, progress = DocumentVersionRow.status, DocumentVersionRow.progress
-        warned = func.min(func.json_array_length(DocumentVersionRow.warnings), 1)
+        warned = case((list_length(DocumentVersionRow.warnings) > 0, 1), else_=0)
         each = (
-            select(status, func.count(), func.sum(progress), func.sum(warned))
+            select(status, func.count(), func.sum(progress), integer_sum(warned))
             .join(BatchVersionRow, BatchVersionRow.version_id == DocumentVersionRow.id)
             .join(DocumentRow, DocumentRow.id == DocumentVersionRow.document_id)
             .where(BatchVersionRow.batch_id == batch_id, self._own_documents)

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
@@ -18,6 +18,7 @@ from app.errors import NotFound
 from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.change_log import Ids
 from app.storage.sql.chunk_writer import ChunkWriter
+from app.storage.sql.dialects.text import joined
 from app.storage.sql.filters import Filter, restricted
 from app.storage.sql.fulltext import FullText, LexicalScores, Scoring
 from app.storage.sql.pagination import named, number_after, paginate
@@ -64,8 +65,8 @@ class Chunks:
 
     def live_ids(self, *, filters: Filter | None = None) -> Ids:
         """(n,) ids of all live chunks of documents that pass the filter, ascending."""
-        joined = func.group_concat(ChunkRow.id)  # one text: tens of thousands of rows take five times as long
-        query = select(joined).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
+        every = joined(ChunkRow.id)  # one text: tens of thousands of rows take five times as long
+        query = select(every).join(DocumentRow, DocumentRow.live_version_id == ChunkRow.version_id)
         ids = self._session.scalar(restricted(query.where(self._own, ChunkRow.enabled), filters))
         return np.sort(np.fromstring(ids or "", np.int64, sep=","))
 
@@ -82,7 +83,8 @@ class Chunks:
         A section ends before the next disabled chunk.
         """
         start = ChunkRow.section_start
-        text = func.substr(DocumentTextRow.text, start + 1, ChunkRow.section_end - start)
+        place = cast(start + 1, Integer), cast(ChunkRow.section_end - start, Integer)
+        text = func.substr(DocumentTextRow.text, *place)
         span = ChunkRow.version_id, ChunkRow.char_start, ChunkRow.char_end
         query = (
             select(ChunkRow.id, start, text, DocumentTextRow.pages, *span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -14,11 +15,11 @@ from app.storage.sql.answers_by_adapter import answers_by_adapter
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.repositories.webhook_outbox import emit
-from app.storage.sql.tables import AdapterCanaryRow, AdapterVersionRow, DeploymentRow
+from app.storage.sql.tables import AdapterCanaryRow, AdapterEvaluationRow, AdapterVersionRow, DeploymentRow
 
 
-def count_of_another_base(session: Session, base_fingerprint: str) -> int:
-    """Number of tenants whose active version was made for another base model. Built-in ones are not counted."""
+def count_of_another_base(session: Session, bases: Collection[str]) -> int:
+    """Number of tenants whose active version was made for none of these base models. Built-in ones do not count."""
     newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
     query = (
         select(func.count())
@@ -26,9 +27,21 @@ def count_of_another_base(session: Session, base_fingerprint: str) -> int:
         .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
         .where(
             DeploymentRow.id.in_(newest),
-            AdapterVersionRow.base_fingerprint != base_fingerprint,
+            AdapterVersionRow.base_fingerprint.not_in(sorted(bases)),
             AdapterVersionRow.origin != AdapterOrigin.STARTER,
         )
+    )
+    return session.scalar(query) or 0
+
+
+def count_judged_elsewhere(session: Session, base_fingerprint: str) -> int:
+    """Number of tenants whose active version was let through by an evaluation on another engine or quantisation."""
+    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
+    query = (
+        select(func.count())
+        .select_from(DeploymentRow)
+        .join(AdapterEvaluationRow, AdapterEvaluationRow.id == DeploymentRow.evaluation_id)
+        .where(DeploymentRow.id.in_(newest), AdapterEvaluationRow.base_fingerprint != base_fingerprint)
     )
     return session.scalar(query) or 0
 

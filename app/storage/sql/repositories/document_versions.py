@@ -24,6 +24,7 @@ from app.domain.jobs import UPDATING_JOBS, JobKind, JobStatus
 from app.domain.webhooks import WebhookEvent
 from app.errors import NotFound
 from app.storage.sql.chunk_writer import ChunkWriter
+from app.storage.sql.dialects.json import list_length
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Jobs, Lease, require_lease
 from app.storage.sql.repositories.webhook_outbox import emit
@@ -113,7 +114,7 @@ class DocumentVersions:
                 DocumentVersionRow.media_type == reader.media_type,
                 DocumentVersionRow.parser == reader.parser,
                 DocumentVersionRow.chunking == chunking,
-                func.json_array_length(DocumentVersionRow.warnings) == 0,
+                list_length(DocumentVersionRow.warnings) == 0,
             )
             .limit(1)
         )

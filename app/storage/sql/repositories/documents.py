@@ -24,7 +24,7 @@ from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
-from app.storage.sql.filters import Filter, has_field, restricted
+from app.storage.sql.filters import Filter, names_field, restricted
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.document_versions import DocumentVersions, version_record
@@ -170,7 +170,7 @@ class Documents:
 
     def has_metadata(self, name: str) -> bool:
         """True if any document has the metadata field."""
-        query = select(DocumentRow.id).where(self._own, has_field(name))
+        query = select(DocumentRow.id).where(self._own, names_field(name))
         return self._session.scalar(query.limit(1)) is not None
 
     def readable_again(self, collection: str) -> list[str]:

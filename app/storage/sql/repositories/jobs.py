@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.jobs import UNFINISHED_JOB, Job, JobStatus
 from app.domain.training import TrainingStatus
 from app.errors import Conflict, NotFound
+from app.storage.sql.dialects.clock import moment
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import AdapterEvaluationRow, EvaluationRow, JobRow, TrainingRow, now
 
@@ -64,6 +65,8 @@ class Jobs:
             if row is not None:
                 return record_from(row, Job)
         row = JobRow(tenant_id=self._tenant_id, kind=kind, payload=payload, idempotency_key=idempotency_key)
+        begun: Any = moment()  # an expression, whose value is read back
+        row.created_at = row.run_after = begun
         self._session.add(row)
         self._session.flush()
         return record_from(row, Job)
@@ -95,7 +98,7 @@ class Jobs:
 
     def cancel(self, job_id: str) -> Job:
         """Cancel a queued job at once; ask a running one to stop. A finished job does not change."""
-        row = self._row(job_id)
+        row = self._row(job_id, lock=True)  # no worker claims it meanwhile
         if row.status in UNFINISHED_JOB:
             row.cancel_requested = True
         if row.status == JobStatus.QUEUED:
@@ -109,8 +112,12 @@ class Jobs:
         for job_id in self._session.scalars(select(JobRow.id).where(*mine, keyed)).all():
             self.cancel(job_id)
 
-    def _row(self, job_id: str) -> JobRow:
-        row = self._session.scalar(select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id))
+    def _row(self, job_id: str, *, lock: bool = False) -> JobRow:
+        """A job of the tenant; with `lock` as it is now, and unchanged by others until the transaction ends."""
+        query = select(JobRow).where(JobRow.tenant_id == self._tenant_id, JobRow.id == job_id)
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        row = self._session.scalar(query)
         if row is None:
             raise NotFound("No such job.")
         return row

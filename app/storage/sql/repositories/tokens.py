@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, exists, func, literal_column, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.pagination import NamedSort, Order, Page, order_of
@@ -14,6 +14,7 @@ from app.domain.tokens import Token, TokenGrant
 from app.errors import NotFound
 from app.storage.ids import new_id
 from app.storage.secret_text import TOKEN, is_secret, matches, new_secret, prefix_of, secret_hash
+from app.storage.sql.dialects.json import names_any
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, TokenRow, now
@@ -128,7 +129,5 @@ class TokenCheck:
 
     def names_origin(self, origin: str) -> bool:
         """Whether a token that works, or that ended a short time ago, names the origin."""
-        entry = func.json_each(TokenRow.origins).table_valued("value")
-        named = exists(select(literal_column("1")).select_from(entry).where(entry.c.value == origin))
         live = select(TokenRow.id).where(TokenRow.expires_at > now() - READABLE, TokenRow.revoked_at.is_(None))
-        return self._session.scalar(live.where(named).limit(1)) is not None
+        return self._session.scalar(live.where(names_any(TokenRow.origins, [origin])).limit(1)) is not None

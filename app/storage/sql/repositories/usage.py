@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.usage import Amounts, UsageDay
+from app.storage.sql.dialects.sums import integer_sum
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import TenantRow, UsageDayRow
 
+KEY = ("tenant_id", "day", "user")
 SUMS = tuple(
-    func.sum(column)
+    integer_sum(column)
     for column in (
         UsageDayRow.requests,
         UsageDayRow.prompt_tokens,
@@ -26,20 +30,15 @@ SUMS = tuple(
 def add_usage(session: Session, used: Mapping[tuple[str, date, str], Amounts]) -> None:
     """Add what was used, by (tenant id, day, user). What deleted tenants used is dropped."""
     known = set(session.scalars(select(TenantRow.id).where(TenantRow.id.in_({name[0] for name in used}))))
-    for (tenant_id, day, user), amounts in used.items():
-        if tenant_id not in known or amounts == Amounts():
-            continue
-        row = session.get(UsageDayRow, (tenant_id, day, user))
-        if row is None:
-            row = UsageDayRow(
-                tenant_id=tenant_id, day=day, user=user, requests=0, prompt_tokens=0, completion_tokens=0, uploads=0
-            )
-            session.add(row)
-        row.requests += amounts.requests
-        row.prompt_tokens += amounts.prompt_tokens
-        row.completion_tokens += amounts.completion_tokens
-        row.uploads += amounts.uploads
-    session.flush()
+    rows = [
+        {"tenant_id": tenant_id, "day": day, "user": user, **asdict(amounts)}
+        for (tenant_id, day, user), amounts in sorted(used.items())  # in one order, as two processes add at once
+        if tenant_id in known and amounts != Amounts()
+    ]
+    if rows:
+        new = insert_into(session, UsageDayRow.__table__)
+        more = {name: UsageDayRow.__table__.c[name] + new.excluded[name] for name in asdict(Amounts())}
+        session.execute(new.on_conflict_do_update(index_elements=KEY, set_=more), rows)
 
 
 class Usage:

@@ -15,6 +15,7 @@ from app.domain.vector_stores import VectorStore, VectorStoreChanges, id_of_coll
 from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
 from app.storage.sql.access import own_documents
+from app.storage.sql.dialects.sums import integer_sum
 from app.storage.sql.repositories.collections import Collections
 from app.storage.sql.repositories.documents import Documents
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow, VectorStoreRow, now
@@ -138,7 +139,7 @@ class VectorStores:
                 DocumentRow.collection.label("collection"),
                 version.status.label("status"),
                 func.count().label("documents"),
-                func.sum(version.size_bytes).label("size"),
+                integer_sum(version.size_bytes).label("size"),
                 func.min(DocumentRow.created_at, type_=DocumentRow.created_at.type).label("begun"),
                 func.max(version.created_at, type_=version.created_at.type).label("newest"),
             )

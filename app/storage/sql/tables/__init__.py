@@ -6,7 +6,14 @@ from app.storage.sql.tables import job_trigger  # noqa: F401 - it registers itse
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
 from app.storage.sql.tables.base import Base, now
 from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
-from app.storage.sql.tables.chunks import ChunkRow, ChunkVectorRow, EmbeddingModelRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables.chunks import (
+    ChunkIdsRow,
+    ChunkRow,
+    ChunkVectorRow,
+    EmbeddingModelRow,
+    PostingsRow,
+    PostingsTotalRow,
+)
 from app.storage.sql.tables.conversations import ChatSettingsRow, ConversationRow, FeedbackRow, TurnRow
 from app.storage.sql.tables.documents import (
     BatchRow,
@@ -51,6 +58,7 @@ __all__ = [
     "BatchVersionRow",
     "ChangeRow",
     "ChatSettingsRow",
+    "ChunkIdsRow",
     "ChunkRow",
     "ChunkVectorRow",
     "CollectionRow",

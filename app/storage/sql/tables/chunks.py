@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import DDL, ForeignKey, LargeBinary, Sequence, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.sql.tables.base import Base, now, tenant_column, varchar
+
+BUCKET_BITS = 12
+BUCKET = 1 << BUCKET_BITS  # chunk ids of one row of the postings
+CHUNK_BLOCKS = Sequence("chunk_blocks", metadata=Base.metadata)  # of that many ids; unused by SQLite
 
 
 class ChunkRow(Base):
@@ -50,6 +55,17 @@ class ChunkVectorRow(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # float16, little-endian
 
 
+class ChunkIdsRow(Base):
+    """The ids that a tenant reserved and has not used, on PostgreSQL: see app/storage/sql/dialects/chunk_ids.py."""
+
+    __tablename__ = "chunk_ids"
+    __table_args__ = {"info": {"dialect": "postgresql"}}
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    next_id: Mapped[int]
+    end_id: Mapped[int]  # exclusive
+
+
 class EmbeddingModelRow(Base):
     """An embedding model that the service was started with. It is loaded while it is active for a tenant."""
 
@@ -64,12 +80,21 @@ class PostingsRow(Base):
     """The chunks in one bucket of ids that have a term: see app/storage/sql/postings.py."""
 
     __tablename__ = "postings"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = {
+        "sqlite_with_rowid": False,
+        # Room for rows that grow, and dead ones removed early: every document rewrites rows of common terms.
+        "postgresql_with": {"fillfactor": 70, "autovacuum_vacuum_scale_factor": 0.02},
+    }
 
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
     term: Mapped[str] = mapped_column(varchar(128), primary_key=True)
     bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entries: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+# Entries hardly shrink by compression, which every document would do anew for the rows that it adds to.
+UNCOMPRESSED: Any = DDL("ALTER TABLE postings ALTER COLUMN entries SET STORAGE EXTERNAL")  # type: ignore[no-untyped-call]
+event.listen(PostingsRow.__table__, "after_create", UNCOMPRESSED.execute_if(dialect="postgresql"))
 
 
 class PostingsTotalRow(Base):

@@ -56,6 +56,7 @@ class AdapterEvaluationRow(Base):
     adapter_version_id: Mapped[int] = mapped_column(ForeignKey("adapter_versions.id", ondelete="CASCADE"), index=True)
     against: Mapped[str] = mapped_column(varchar(140))  # "base" or "name@version"
     status: Mapped[JobStatus] = mapped_column(StateText(JobStatus), default=JobStatus.QUEUED)
+    base_fingerprint: Mapped[str] = mapped_column(varchar(64), default="")  # of the base that answered; "": not begun
     cases: Mapped[str] = mapped_column(Text)  # as submitted
     progress: Mapped[float] = mapped_column(default=0.0)
     verdict: Mapped[GateVerdict | None] = mapped_column(StateText(GateVerdict))

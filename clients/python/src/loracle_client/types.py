@@ -767,6 +767,7 @@ class ModelOut(TypedDict):
     owned_by: str
     documents: bool
     adapter: str | None
+    lacks: list[str]
 
 
 class NewAccessTokenOut(TypedDict):
@@ -1469,6 +1470,7 @@ class AdapterEvaluationOut(TypedDict):
     object: Literal["adapter.evaluation"]
     adapter: str
     against: str
+    base_fingerprint: str
     status: JobStatus
     progress: float
     verdict: GateVerdict | None

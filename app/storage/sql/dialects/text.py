@@ -1,0 +1,15 @@
+"""Aggregates of a column into one text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, func
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.storage.sql.dialects.by_dialect import ByDialect
+
+
+def joined(column: InstrumentedAttribute[Any]) -> ColumnElement[str | None]:
+    """The values of all rows in any order, joined by commas; NULL if there are none."""
+    return ByDialect(sqlite=func.group_concat(column), postgresql=func.string_agg(cast(column, Text), ","))
