@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.bootstrap.files import diagnose_files
 from app.bootstrap.generation import diagnose_generation, fitting_bases
 from app.bootstrap.models import models_on_disk
 from app.bootstrap.sign_in import diagnose_sign_in
@@ -26,4 +27,5 @@ def diagnose_settings(settings: Settings, running: Database | None = None) -> It
         running=running,
     )
     yield from diagnose_generation(settings)
+    yield from diagnose_files(settings)
     yield from diagnose_sign_in(settings)
