@@ -19,6 +19,7 @@ router = APIRouter(prefix="/api/v1", tags=["operations"])
 def get_diagnosis(_principal: Admin, service: Annotated[DiagnosisService, provide(DiagnosisService)]) -> Diagnosis:
     """The checks of `loracle doctor` in the process that answers: machine, models, database, adapters and sign-in.
 
-    Changes nothing. Reads the files of the models in whole to compare their checksums, which takes seconds.
+    Leaves everything as it is (a bucket gets a file that is deleted again). Reads the files of the models in whole to
+    compare their checksums, which takes seconds.
     """
     return service.diagnose()

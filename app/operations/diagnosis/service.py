@@ -18,7 +18,7 @@ class Diagnosis:
 
 
 class DiagnosisService:
-    """Makes the checks of `loracle doctor` on a running service. `find` makes them and changes nothing."""
+    """Makes the checks of `loracle doctor` on a running service. `find` makes them and leaves all as it is."""
 
     def __init__(self, find: Callable[[], Iterable[Finding]]) -> None:
         self._find = find

@@ -3034,7 +3034,8 @@ export interface paths {
          * Diagnose the service
          * @description The checks of `loracle doctor` in the process that answers: machine, models, database, adapters and sign-in.
          *
-         *     Changes nothing. Reads the files of the models in whole to compare their checksums, which takes seconds.
+         *     Leaves everything as it is (a bucket gets a file that is deleted again). Reads the files of the models in whole to
+         *     compare their checksums, which takes seconds.
          */
         get: operations["get_diagnosis"];
         put?: never;
