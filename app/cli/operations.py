@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli.serve import DataDir, opened, settings_with
 from app.domain.tenants import Scope, TenantStatus
-from app.errors import AppError, InvalidRequest
+from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from app.operations.diagnosis import Finding
 
 tenants = typer.Typer(help="Create, list, suspend, resume and delete tenants.", no_args_is_help=True)
 keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
@@ -128,29 +123,10 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
 
 def doctor(data_dir: DataDir = None) -> None:
     """Check the machine, the models and the data folder, and say what to do."""
-    from app.bootstrap.files import diagnose_files
-    from app.bootstrap.generation import diagnose_generation, fitting_bases
-    from app.bootstrap.models import models_on_disk
-    from app.bootstrap.sign_in import diagnose_sign_in
-    from app.operations.diagnosis import diagnose
+    from app.bootstrap.diagnosis import diagnose_settings
 
-    settings = settings_with(data_dir=data_dir)
-    models = models_on_disk(settings)
     healthy = True
-    findings = diagnose(
-        models,
-        settings.models_dir,
-        settings.data_dir,
-        settings.database_url,
-        bases=lambda: fitting_bases(settings),
-    )
-    more = (
-        diagnose_generation(settings),
-        diagnose_files(settings),
-        diagnose_sign_in(settings),
-        _diagnose_processes(data_dir),
-    )
-    for finding in chain(findings, *more):
+    for finding in diagnose_settings(settings_with(data_dir=data_dir)):
         healthy = healthy and finding.ok
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
     sys.exit(0 if healthy else 1)
@@ -174,19 +150,6 @@ def processes(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         for process in found
     ]
     _print_rows(rows, as_json=as_json)
-
-
-def _diagnose_processes(data_dir: Path | None) -> Iterator[Finding]:
-    """What the database says of the processes; nothing if it cannot be opened, which is a finding of its own."""
-    from app.domain.processes import ProcessKind
-    from app.operations.processes.diagnosis import diagnose_processes
-    from app.operations.processes.service import ProcessService
-
-    settings = settings_with(data_dir=data_dir)
-    inside = {ProcessKind.WORKER: settings.worker_in_process, ProcessKind.TRAINER: settings.trainer_in_process}
-    with suppress(AppError), opened(data_dir) as storage:
-        elsewhere = frozenset(kind for kind, is_inside in inside.items() if not is_inside)
-        yield from diagnose_processes(ProcessService(storage.db), elsewhere)
 
 
 def _set_status(name: str, data_dir: Path | None, status: TenantStatus) -> None:
