@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,21 +31,49 @@ def backup(
     target: Annotated[Path, typer.Argument(help="A new folder for the backup.")], data_dir: DataDir = None
 ) -> None:
     """Back up database, documents and adapters while the service runs."""
-    from app.storage.sqlite.backup import back_up
+    from app.storage.backup import back_up
+    from app.storage.database import open_database
 
     settings = settings_with(data_dir=data_dir)
-    made = back_up(settings.data_dir.expanduser().resolve(), target.resolve())
+    with closing(open_database(settings.data_dir, settings.database_url)) as db:
+        made = back_up(db, target.resolve())
     print(f"{target}: {len(made.files)} files, {len(made.missing)} gone before they could be copied")
+
+
+def copy(
+    to: Annotated[str, typer.Option(help="URL of an empty database, as LORACLE_DATABASE_URL takes it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Copy the whole database into another one, such as SQLite's into PostgreSQL, and compare the two.
+
+    Stop the service first. The files of the data folder stay where they are.
+    """
+    from app.storage.database import migrate as migrate_database
+    from app.storage.database import open_database
+    from app.storage.database_copy import copy_database
+
+    with opened(data_dir) as storage:
+        migrate_database(storage.db.data_dir, to)
+        with closing(open_database(storage.db.data_dir, to)) as target:
+            made = copy_database(storage.db, target)
+    for table in made:
+        print(f"{table.name}: {table.rows} rows, sha256 {table.sha256[:16]}")
+    if replaced := sum(table.replaced for table in made):
+        print(f"{replaced} rows had characters that PostgreSQL cannot keep; each became the replacement character.")
+    print(
+        f"{sum(table.rows for table in made)} rows copied and compared. Set LORACLE_DATABASE_URL and start the service."
+    )
 
 
 def restore(
     source: Annotated[Path, typer.Argument(help="The backup's folder.")],
     data_dir: Annotated[Path, typer.Option(help="A new or empty folder.")],
 ) -> None:
-    """Check a backup and restore it into a new data folder; the indexes are rebuilt at the first search."""
-    from app.storage.sqlite.backup import restore as restore_backup
+    """Check a backup and restore it into a new data folder and, if LORACLE_DATABASE_URL is set, that empty database."""
+    from app.storage.backup import restore as restore_backup
 
-    made = restore_backup(source.resolve(), data_dir.expanduser().resolve())
+    url = settings_with(data_dir=None).database_url
+    made = restore_backup(source.resolve(), data_dir.expanduser().resolve(), url)
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")
 
 

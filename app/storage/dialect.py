@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError
@@ -42,6 +43,15 @@ class Dialect(Protocol):
 
     def size_bytes(self, session: Session) -> int:
         """The space that the database takes on its disk."""
+
+    def lift_timeouts(self, session: Session) -> None:
+        """Let the statements of this transaction take as long as they do: it copies the whole database."""
+
+    def save(self, target: Path) -> None:
+        """Write a consistent copy of the database into the new SQLite file `target`, while others write."""
+
+    def load(self, source: Path) -> None:
+        """Fill the database, which is empty, from such a file of this or an earlier version. Raises Conflict."""
 
     def migrate(self) -> None:
         """Create or upgrade the schema; one process at a time. Raises SchemaTooNew."""

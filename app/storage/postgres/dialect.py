@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.storage.copying.sqlite_file import load_from_sqlite, save_as_sqlite
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
-from app.storage.postgres.engine import postgres_engine
+from app.storage.postgres.engine import lift_timeouts, postgres_engine
 from app.storage.postgres.migrate import migrate, vector_version
 from app.storage.sql.dialects.locks import lock_tenant
 
@@ -56,6 +58,20 @@ class PostgresDialect:
 
     def size_bytes(self, session: Session) -> int:
         return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+    def lift_timeouts(self, session: Session) -> None:
+        lift_timeouts(session)
+
+    def save(self, target: Path) -> None:
+        with self.reading() as session:
+            lift_timeouts(session)
+            save_as_sqlite(session, target)
+
+    def load(self, source: Path) -> None:
+        migrate(self.engine)
+        with self.writing() as session:
+            lift_timeouts(session)
+            load_from_sqlite(source, session)
 
     def migrate(self) -> None:
         migrate(self.engine)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session
 
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 60
@@ -36,6 +37,12 @@ def postgres_engine(url: str, *, lock_timeout_s: float, pool_size: int) -> Engin
         connection.commit()
 
     return engine
+
+
+def lift_timeouts(session: Session | Connection) -> None:
+    """Let this transaction take its time: it copies or rebuilds the whole database."""
+    for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+        session.execute(text(f"SET LOCAL {name} = 0"))
 
 
 def _with_psycopg(url: URL) -> URL:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.faults import unavailable
+from app.storage.postgres.engine import lift_timeouts
 from app.storage.postgres.functions import create_functions
 from app.storage.schema import newest_revision, revision_of, stamp, upgrade
 from app.storage.sql.dialects.locks import lock
@@ -21,8 +22,7 @@ NOT_INSTALLED = {"0A000", "58P01", "42501"}  # not available, no such file, not 
 def migrate(engine: Engine) -> None:
     """Create or upgrade the schema. Raises SchemaTooNew, or Unavailable if the server or pgvector is too old."""
     with engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = 0"))  # another process may be at it
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        lift_timeouts(connection)  # for another process that is at it
         lock(connection, "migrate")
         check_server(connection)
         at = revision_of(connection)

@@ -6,6 +6,7 @@ transaction (and the checkpoint at its commit) runs under one lock file that all
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +15,16 @@ from threading import Lock
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.polling import Polling
+from app.storage.sqlite.files import copy_database, delete_checkpoints
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
 
@@ -42,6 +45,7 @@ class SqliteDialect:
         """An empty `url` means the file in `data_dir`."""
         self._url = url or database_url(data_dir)
         self._data_dir = data_dir
+        self._file = Path(make_url(self._url).database or "")
         self._readers = _engine(self._url, begin="BEGIN", pool_size=pool_size, timeout_s=lock_timeout_s)
         self._writer = _engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, timeout_s=lock_timeout_s)
         self._write_lock = str(data_dir / "write.lock")  # between processes
@@ -90,6 +94,19 @@ class SqliteDialect:
     def size_bytes(self, session: Session) -> int:
         pages = session.scalar(text("PRAGMA page_count")) or 0
         return int(pages) * int(session.scalar(text("PRAGMA page_size")) or 0)
+
+    def lift_timeouts(self, session: Session) -> None:
+        """A statement has none; the lock was had when the transaction began."""
+        del session
+
+    def save(self, target: Path) -> None:
+        copy_database(self._file, target)
+
+    def load(self, source: Path) -> None:
+        if self._file.exists():
+            raise Conflict(f"{self._file} is there already; restore into a new folder.")
+        shutil.copyfile(source, self._file)
+        delete_checkpoints(self._file)
 
     def migrate(self) -> None:
         migrate(self._url, self._data_dir)

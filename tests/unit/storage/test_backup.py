@@ -11,9 +11,10 @@ import pytest
 from app.bootstrap.storage import changes_of
 from app.errors import Conflict, InvalidRequest
 from app.index.index_cache import IndexCache
+from app.storage.backup import DATABASE, MANIFEST, back_up, restore
 from app.storage.blobs import Blobs
 from app.storage.database import Database, open_database
-from app.storage.sqlite.backup import DATABASE, MANIFEST, back_up, integrity, restore
+from app.storage.sqlite.files import integrity
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, make_ready, ready, vectors
 
 QUERY = vectors(1, seed=99)[0]
@@ -51,7 +52,7 @@ def reopened(data_dir: Path) -> Database:
 def test_restored_folder_has_the_same_search_results_and_files(db: Database, tenant_id: str, tmp_path: Path) -> None:
     blob = with_file(db, tenant_id, "a.txt")
     ready(db, tenant_id, "b.txt", ["one", "two"])
-    back_up(db.data_dir, tmp_path / "backup")
+    back_up(db, tmp_path / "backup")
     restore(tmp_path / "backup", tmp_path / "restored")
     other = reopened(tmp_path / "restored")
     assert hits(other, tenant_id) == hits(db, tenant_id)
@@ -72,7 +73,7 @@ def test_backup_during_writes_is_consistent_and_has_all_its_files(db: Database, 
     writer.start()
     while len(written) < 3:
         pass
-    backup = back_up(db.data_dir, tmp_path / "backup")
+    backup = back_up(db, tmp_path / "backup")
     more = len(written)
     stop.set()
     writer.join()
@@ -95,7 +96,7 @@ def test_backup_during_writes_is_consistent_and_has_all_its_files(db: Database, 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
 def test_damaged_backup_is_refused(db: Database, tenant_id: str, tmp_path: Path, victim: str, damage: str) -> None:
     blob = with_file(db, tenant_id, "a.txt")
-    back_up(db.data_dir, tmp_path / "backup")
+    back_up(db, tmp_path / "backup")
     path = tmp_path / "backup" / (f"blobs/{blob[:2]}/{blob}" if victim == "blob" else victim)
     path.unlink() if damage == "gone" else path.write_bytes(path.read_bytes()[:-3] + b"xyz")
     with pytest.raises(InvalidRequest, match="damaged"):
@@ -104,7 +105,7 @@ def test_damaged_backup_is_refused(db: Database, tenant_id: str, tmp_path: Path,
 
 
 def test_manifest_with_a_path_outside_the_backup_is_refused(db: Database, tenant_id: str, tmp_path: Path) -> None:
-    back_up(db.data_dir, tmp_path / "backup")
+    back_up(db, tmp_path / "backup")
     (tmp_path / "secret").write_text("s")
     manifest = tmp_path / "backup" / MANIFEST
     content = json.loads(manifest.read_text())
@@ -115,9 +116,9 @@ def test_manifest_with_a_path_outside_the_backup_is_refused(db: Database, tenant
 
 
 def test_existing_folders_are_not_overwritten(db: Database, tenant_id: str, tmp_path: Path) -> None:
-    back_up(db.data_dir, tmp_path / "backup")
+    back_up(db, tmp_path / "backup")
     with pytest.raises(Conflict, match="exists"):
-        back_up(db.data_dir, tmp_path / "backup")
+        back_up(db, tmp_path / "backup")
     with pytest.raises(Conflict, match="not empty"):
         restore(tmp_path / "backup", db.data_dir)
 
@@ -125,5 +126,5 @@ def test_existing_folders_are_not_overwritten(db: Database, tenant_id: str, tmp_
 def test_missing_file_is_recorded_and_the_others_are_copied(db: Database, tenant_id: str, tmp_path: Path) -> None:
     blob = with_file(db, tenant_id, "a.txt")
     Blobs(db.data_dir / "blobs").delete(blob)
-    assert back_up(db.data_dir, tmp_path / "backup").missing == (f"blobs/{blob[:2]}/{blob}",)
+    assert back_up(db, tmp_path / "backup").missing == (f"blobs/{blob[:2]}/{blob}",)
     restore(tmp_path / "backup", tmp_path / "restored")

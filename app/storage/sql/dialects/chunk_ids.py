@@ -33,10 +33,16 @@ def reserved_chunk_ids(session: Session, tenant_id: str, count: int) -> range | 
     return range(first, first + count)
 
 
-def skip_used_chunk_ids(session: Session) -> None:
-    """Begin new blocks behind every id that was used, after rows were copied from a database without blocks."""
+def skip_used_chunk_ids(session: Session, last: int = 0) -> None:
+    """Begin new blocks behind `last` and every id that was used, after rows were copied from another database."""
     used = [session.scalar(select(func.max(column))) or 0 for column in (ChunkRow.id, ChangeRow.last_chunk_id)]
-    session.execute(select(func.setval(CHUNK_BLOCKS.name, max(used) // BUCKET + 1)))
+    session.execute(select(func.setval(CHUNK_BLOCKS.name, max(last, *used) // BUCKET + 1)))
+
+
+def last_reserved_chunk_id(session: Session) -> int:
+    """The last id of the newest block on PostgreSQL; 0 if there is none."""
+    newest = session.scalar(select(func.pg_sequence_last_value(CHUNK_BLOCKS.name)))
+    return 0 if newest is None else (int(newest) + 1) * BUCKET - 1
 
 
 def _new_blocks(session: Session, count: int) -> int:

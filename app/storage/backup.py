@@ -2,7 +2,8 @@
 
 The database is copied first, then the files it names. A file that is deleted in between belongs to a document that was
 deleted after the copy began; it is recorded as missing and its document is restored without the original file.
-Indexes are not in a backup: they are rebuilt from the database.
+Indexes are not in a backup: they are rebuilt from the database. The database of a backup is a SQLite file, whatever it
+was made of: a backup of PostgreSQL needs none of its programs, and either database can be filled from it.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.atomic_files import fsync_tree, replace_folder
 from app.errors import Conflict, InvalidRequest
+from app.storage.database import Database, open_database
 from app.storage.faults import translate_faults
+from app.storage.sqlite.files import integrity
 
 MANIFEST = "manifest.json"
 DATABASE = "loracle.db"
 FORMAT = 1
-PAGES_PER_STEP = 1024  # of the database; writers can run between the steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +38,36 @@ class Backup:
     missing: tuple[str, ...]
 
 
-def back_up(data_dir: Path, target: Path) -> Backup:
-    """Copy the data folder into the new folder `target`. Raises Conflict if it exists, StorageFull if the disk is full.
+def back_up(db: Database, target: Path) -> Backup:
+    """Copy database and files into the new folder `target` while the service runs.
 
-    The service and its workers may run meanwhile.
+    Raises Conflict if the folder exists, StorageFull if the disk is full.
     """
     if target.exists():
         raise Conflict(f"{target} exists; choose a new folder for the backup.")
-    with translate_faults(), replace_folder(target, temporary=target.with_name(f"{target.name}.partial")) as partial:
-        copy_database(data_dir / DATABASE, partial / DATABASE)
-        missing = [name for name in _referenced(partial / DATABASE) if not _copied(data_dir, partial, name)]
+    temporary = target.with_name(f"{target.name}.partial")
+    with translate_faults(db.dialect.translate), replace_folder(target, temporary=temporary) as partial:
+        db.dialect.save(partial / DATABASE)
+        missing = [name for name in _referenced(partial / DATABASE) if not _copied(db.data_dir, partial, name)]
         files = {name: _hash(partial / name) for name in sorted(_files(partial))}
         backup = Backup(datetime.now(UTC).isoformat(timespec="seconds"), files, tuple(sorted(missing)))
         (partial / MANIFEST).write_text(json.dumps({"format": FORMAT, **asdict(backup)}, indent=1))
     return backup
 
 
-def restore(source: Path, data_dir: Path) -> Backup:
-    """Restore a backup into the empty or new folder `data_dir`. Raises InvalidRequest if the backup is damaged."""
+def restore(source: Path, data_dir: Path, url: str = "") -> Backup:
+    """Restore a backup into the empty folder `data_dir` and the empty database of `url`, by default a file in it.
+
+    Raises InvalidRequest if the backup is damaged, Conflict if anything is there already.
+    """
     if data_dir.exists() and any(data_dir.iterdir()):
         raise Conflict(f"{data_dir} is not empty; restore into a new folder and point LORACLE_DATA_DIR at it.")
     backup = verify(source)
-    with translate_faults():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        for name in backup.files:
+    with closing(open_database(data_dir, url)) as db, translate_faults(db.dialect.translate):
+        db.dialect.load(source / DATABASE)
+        for name in backup.files.keys() - {DATABASE}:
             (data_dir / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, data_dir / name)
-        _delete_checkpoints(data_dir / DATABASE)
         fsync_tree(data_dir)
     return backup
 
@@ -82,32 +88,6 @@ def verify(source: Path) -> Backup:
     if (problem := integrity(source / DATABASE)) != "ok":
         raise InvalidRequest(f"The backup's database is damaged ({problem}). Use another backup.")
     return backup
-
-
-def integrity(database: Path) -> str:
-    """The result of SQLite's integrity checks: "ok", or the problems found."""
-    connection = sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)
-    try:
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
-        broken = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
-    except sqlite3.DatabaseError as fault:
-        return str(fault)
-    finally:
-        connection.close()
-    return "; ".join(found) if not broken else f"{len(broken)} rows refer to rows that are not there"
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a database with SQLite's backup API into a single file without a write-ahead log."""
-    live, copy = sqlite3.connect(source, timeout=30), sqlite3.connect(target)
-    try:
-        live.execute("BEGIN")  # one snapshot: without it, every commit in between restarts the copy
-        live.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        live.backup(copy, pages=PAGES_PER_STEP)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        copy.close()
-        live.close()
 
 
 def _referenced(database: Path) -> Iterator[str]:
@@ -137,13 +117,6 @@ def _copied(data_dir: Path, target: Path, name: str) -> bool:
     except FileNotFoundError:  # deleted since the check above
         return False
     return True
-
-
-def _delete_checkpoints(database: Path) -> None:
-    connection = sqlite3.connect(database)
-    with connection:
-        connection.execute("DELETE FROM index_checkpoints")
-    connection.close()
 
 
 def _files(folder: Path) -> Iterator[str]:
