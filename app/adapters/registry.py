@@ -32,6 +32,7 @@ from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
 from app.storage.faults import translate_faults
+from app.storage.sql.repositories.adapters import version_of
 from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
@@ -209,6 +210,11 @@ class AdapterRegistry:
         if only is not None and not only.covers(AdapterLabel(name, found.version)):
             raise NotFound("No such adapter.", param="adapter")
         return found
+
+    def of_owner(self, owner: str, version: str) -> AdapterVersion:
+        """The version that requests refer to by its owner: a tenant, or SHARED for a built-in one. Raises NotFound."""
+        with self._db.read() as session:
+            return version_of(session, None if owner == SHARED else owner, version)
 
     def folder(self, adapter: AdapterVersion) -> Path:
         """The folder of the adapter's files."""

@@ -83,7 +83,7 @@ def _copy(root: Path, adapter: AdapterName, target: Path) -> bool:
 
 
 def _download(origin: str, key: str, adapter: AdapterName, target: Path) -> bool:
-    url = f"{origin}/api/v1/replicas/adapters/{adapter.owner}/{adapter.version}"
+    url = f"{origin}/api/v1/tenants/{adapter.owner}/adapters/{adapter.version}"
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {key}"})  # noqa: S310 - checked above
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
