@@ -58,6 +58,7 @@ async def parts(server: VllmProcess, tmp_path: Path) -> AsyncIterator[tuple[Gene
         vllm_urls=[server.url],
         vllm_max_loras=server.max_loras,
         vllm_wait_s=600,
+        vllm_stall_s=600,
         context_tokens=CONTEXT,
         request_timeout_s=600,
     )

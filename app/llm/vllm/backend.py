@@ -52,6 +52,7 @@ class VllmOptions:
     busy: int = 32  # requests under way on a replica from which on another one is chosen
     wait_s: float = 10.0  # for a replica to come back
     check_s: float = 2.0  # between two checks of a replica
+    stall_s: float = 60.0  # longest time until the first token, and between two
     salt_secret: str = ""  # empty: another one after every start
 
 
@@ -204,7 +205,10 @@ class VllmGenerator(RemoteGenerator):
     async def _connect(self) -> ReplicaPool:
         options = self._options
         identity = BaseIdentity(self.tokenizer, self.context_tokens, options.model)
-        replicas = [Replica(ApiServer(url, options.key), identity, options.source) for url in options.urls]
+        replicas = [
+            Replica(ApiServer(url, options.key), identity, options.source, stall_s=options.stall_s)
+            for url in options.urls
+        ]
         for replica in replicas:  # one after the other: the first one that answers says what all must serve
             await replica.check()
         return ReplicaPool(replicas, max_loras=options.max_loras, busy=options.busy, wait_s=options.wait_s)
