@@ -160,6 +160,8 @@ class Settings(BaseSettings):
     job_max_attempts: int = Field(3, ge=1)
 
     # Index
+    vector_index: Literal["auto", "faiss", "pgvector"] = "auto"  # auto: pgvector on PostgreSQL, FAISS on SQLite
+    pgvector_exact_vectors: int = Field(20_000, ge=100)  # of a tenant; above it, an HNSW index in its own partition
     index_exact_vectors: int = Field(100_000, ge=1000)  # of a tenant; above it, an approximate index
     index_memory_bytes: int = Field(2**30, ge=2**20)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from app.bootstrap.storage import Storage, changes_of, open_storage
+from app.bootstrap.storage import Storage, open_storage
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
 
@@ -50,8 +50,7 @@ def build_queue_service(storage: Storage) -> QueueService:
 
 def build_index_service(storage: Storage) -> IndexService:
     """Build what verifies and rebuilds the indexes, with the limits that the service has."""
-    from app.index.tenant_index import IndexLimits
+    from app.bootstrap.vector_indexes import maintained_indexes
     from app.operations.index_service import IndexService
 
-    limits = IndexLimits(storage.settings.index_exact_vectors, storage.settings.index_memory_bytes)
-    return IndexService(storage.db, storage.index_dir, changes_of(storage.db), limits)
+    return IndexService(storage.db, maintained_indexes(storage))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.bootstrap.limits import chunk_settings, parser_limits
-from app.bootstrap.retrieval import open_dense_retriever
-from app.bootstrap.storage import Storage, changes_of
+from app.bootstrap.storage import Storage
+from app.bootstrap.vector_indexes import open_vector_search
 from app.chat.citation_boxes import CitationBoxes
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
@@ -55,9 +55,5 @@ def build_reindexing(storage: Storage, embedder: Embedder) -> Reindexing:
     settings = storage.settings
     keep = None if settings.keep_versions < 0 else settings.keep_versions
 
-    def build_index(tenant_id: str) -> None:
-        index = open_dense_retriever(storage, embedder, changes_of(storage.db)).indexes.for_tenant(tenant_id)
-        index.rebuild()
-        index.checkpoint()
-
+    build_index = open_vector_search(storage, embedder).prepare
     return Reindexing(storage.db, storage.blobs, chunk_settings(settings), keep, embedder.fingerprint, build_index)

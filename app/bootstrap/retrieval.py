@@ -8,12 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.bootstrap.models import build_embedders, build_reranker, build_word_vectors
-from app.bootstrap.storage import Storage, changes_of, open_storage, static_vectors_of
+from app.bootstrap.storage import Storage, open_storage, static_vectors_of
+from app.bootstrap.vector_indexes import open_faiss, open_vector_search
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.index.change_feed import OpenChangeFeed
-from app.index.index_cache import IndexCache
-from app.index.tenant_index import IndexLimits
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.retriever import Retriever
 from app.settings import Settings
@@ -41,24 +39,19 @@ def open_dense_retrievers(
 
     The word vectors embed every passage's text when an index is built; nothing of them is in the database.
     """
-    source = changes_of(storage.db)
-    previous = {name: open_dense_retriever(storage, embedder, source) for name, embedder in embedders.previous.items()}
+    db = storage.db
+
+    def retriever(embedder: Embedder) -> DenseRetriever:
+        return DenseRetriever(embedder, open_vector_search(storage, embedder))
 
     def open_word_vectors() -> DenseRetriever | None:
         words = build_words()
-        return None if words is None else open_dense_retriever(storage, words, static_vectors_of(storage.db, words))
+        return (
+            None if words is None else DenseRetriever(words, open_faiss(storage, words, static_vectors_of(db, words)))
+        )
 
-    current = open_dense_retriever(storage, embedders.current, source)
-    return DenseRetrievers(storage.db, current, previous, open_word_vectors)
-
-
-def open_dense_retriever(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> DenseRetriever:
-    """Build the dense retriever of one embedding model, with its indexes in the data folder."""
-    settings = storage.settings
-    limits = IndexLimits(settings.index_exact_vectors, settings.index_memory_bytes)
-    return DenseRetriever(
-        embedder, IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits)
-    )
+    previous = {name: retriever(embedder) for name, embedder in embedders.previous.items()}
+    return DenseRetrievers(db, retriever(embedders.current), previous, open_word_vectors)
 
 
 @contextmanager

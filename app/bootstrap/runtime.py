@@ -28,7 +28,7 @@ from app.embeddings.model_set import EmbeddingModelSet
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
 from app.evaluations.tenant_retrieval import TenantRetrieval
 from app.evaluations.tenant_runner import TenantEvaluationRunner
-from app.index.index_cache import IndexCache
+from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
 from app.numerics.memory import resume_collection
 from app.numerics.single_thread import start_single_thread
@@ -76,8 +76,8 @@ class Runtime:
         for indexes in self.indexes():
             indexes.drop(tenant_id)
 
-    def indexes(self) -> list[IndexCache]:
-        """The index caches of the embedding models in use and, if there are any, of the word vectors."""
+    def indexes(self) -> list[VectorSearch]:
+        """The vector search of each embedding model in use and, if there are any, of the word vectors."""
         return [dense.indexes for dense in self.retriever.dense.all()]
 
     def warnings(self) -> Sequence[str]:

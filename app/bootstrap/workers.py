@@ -12,6 +12,7 @@ from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.models import build_embedders, training_source
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.storage import Storage
+from app.bootstrap.vector_indexes import build_partition_upkeep
 from app.documents.handler import DocumentJobs
 from app.documents.url_fetch import post, resolve_addresses
 from app.domain.jobs import JobKind
@@ -25,6 +26,7 @@ from app.storage.notifications.polling import Polling
 from app.webhooks.handler import WebhookJobs
 
 if TYPE_CHECKING:  # PyTorch stays out of a service that trains nothing
+    from app.storage.pgvector.upkeep import PartitionUpkeep
     from app.training.handler import TrainingJobs
 
 
@@ -35,16 +37,21 @@ class Workers:
     workers: Sequence[Worker]
     notifications: JobNotifications
     training_jobs: TrainingJobs | None = None  # None: another process trains
+    partition_upkeep: PartitionUpkeep | None = None  # None: another process does it, or FAISS searches
 
     def start(self) -> None:
         """Start a thread for each worker."""
         for worker in self.workers:
             worker.start()
+        if self.partition_upkeep is not None:
+            self.partition_upkeep.start()
 
     def stop_claiming(self) -> None:
         """Start no further job. A running training saves a checkpoint, from which it resumes later."""
         if self.training_jobs is not None:
             self.training_jobs.stop()
+        if self.partition_upkeep is not None:
+            self.partition_upkeep.stop()
         for worker in self.workers:
             worker.stop(0)
 
@@ -63,14 +70,15 @@ def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     """Build the workers of `serve`: of all jobs that no other process runs."""
     storage, notifications = runtime.storage, runtime.storage.db.dialect.job_notifications()
     workers: list[Worker] = []
-    training_jobs = None
+    training_jobs, upkeep = None, None
     if settings.trainer_in_process:
         training_jobs = _training_jobs(settings, runtime)
         workers += _trainer_workers(settings, runtime, training_jobs, notifications)
     if settings.worker_in_process:
         documents = DocumentJobs(storage.db, storage.blobs, runtime.ingestor, runtime.reindexing)
         workers += _document_workers(storage, documents, notifications)
-    return Workers(workers, notifications, training_jobs)
+        upkeep = build_partition_upkeep(storage)
+    return Workers(workers, notifications, training_jobs, upkeep)
 
 
 def build_document_workers(storage: Storage) -> Workers:
@@ -81,7 +89,8 @@ def build_document_workers(storage: Storage) -> Workers:
     embedders, notifications = build_embedders(storage.settings, storage.db), storage.db.dialect.job_notifications()
     ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
     documents = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
-    return Workers(_document_workers(storage, documents, notifications), notifications)
+    workers = _document_workers(storage, documents, notifications)
+    return Workers(workers, notifications, partition_upkeep=build_partition_upkeep(storage))
 
 
 def build_trainer_workers(settings: Settings, runtime: Runtime) -> Workers:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
+from app.index.base import Ids, Vectors
 from app.index.change_feed import OpenChangeFeed
 from app.index.tenant_index import IndexLimits, TenantIndex
 
+OVERFETCH = 4  # times as many hits are fetched again if a restriction dropped some
+EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the index
+
 
 class IndexCache:
-    """Thread-safe. An index that is evicted during a search stays alive until the search ends."""
+    """VectorSearch with FAISS. An index that is evicted during a search stays alive until the search ends."""
 
     def __init__(
         self,
@@ -38,6 +45,34 @@ class IndexCache:
         for old in evicted:
             old.checkpoint()
         return index
+
+    def best(self, tenant_id: str, query: Vectors, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
+        """(chunk id, cosine) of the `k` nearest, best first; only of `allowed` (ascending) if they are given."""
+        if allowed is not None and len(allowed) <= EXACT_SEARCH_CHUNKS:
+            found, vectors = self.vectors_at(tenant_id, allowed.tolist())
+            cosines = (vectors @ query).tolist() if len(found) else []
+            return sorted(zip(found.tolist(), cosines, strict=True), key=lambda hit: (-hit[1], hit[0]))[:k]
+        index = self.for_tenant(tenant_id)
+        if allowed is None:
+            return index.search(query, k)
+        permitted, fetched = set(allowed.tolist()), k
+        hits = dict(index.search(query, fetched))
+        while len(hits.keys() & permitted) < k and len(hits) >= fetched:
+            fetched *= OVERFETCH
+            hits = dict(index.search(query, fetched))
+        best = sorted(hits.keys() & permitted, key=lambda i: (-hits[i], i))[:k]
+        return [(i, hits[i]) for i in best]
+
+    def vectors_at(self, tenant_id: str, ids: Sequence[int]) -> tuple[Ids, Vectors]:
+        """(n,) the existing ones of `ids`, ascending, with their stored (n, dimension) vectors."""
+        with self.open_feed(tenant_id, False) as feed:
+            return feed.vectors_at(np.array(ids, np.int64), self._fingerprint)
+
+    def prepare(self, tenant_id: str) -> None:
+        """Build the tenant's index and save it."""
+        index = self.for_tenant(tenant_id)
+        index.rebuild()
+        index.checkpoint()
 
     def drop(self, tenant_id: str) -> None:
         """Remove the index of a deleted tenant and its files."""

@@ -10,7 +10,7 @@ from prometheus_client import generate_latest
 
 from app.errors import AppError
 from app.http.drain import Drain
-from app.index.index_cache import IndexCache
+from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
 from app.observability import Metrics
 from app.storage.database import Database
@@ -36,14 +36,15 @@ class ReadinessReport:
 class OperationsService:
     """Says whether the service is ready and what it is doing.
 
-    `list_indexes` returns the caches of all open indexes, `list_warnings` what does not keep it from answering.
+    `list_indexes` returns the vector search of each embedding model, `list_warnings` what does not keep the service
+    from answering.
     """
 
     def __init__(
         self,
         db: Database,
         generator: Generator,
-        list_indexes: Callable[[], Sequence[IndexCache]],
+        list_indexes: Callable[[], Sequence[VectorSearch]],
         metrics: Metrics,
         drain: Drain,
         list_warnings: Callable[[], Sequence[str]],

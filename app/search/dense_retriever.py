@@ -8,27 +8,23 @@ from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
-import numpy.typing as npt
 
 from app.embeddings.base import Embedder, Vectors
 from app.errors import InvalidRequest
-from app.index.index_cache import IndexCache
+from app.index.base import Ids
+from app.index.vector_search import VectorSearch
 from app.search.profile import VectorSpace
 from app.storage.database import Database
 from app.storage.sql.repositories.embeddings import EmbeddingModels
 
-OVERFETCH = 4  # times as many hits are fetched again if a restriction dropped some
-EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the index
 QUERY_CACHE_SIZE = 512  # embedded questions, a few hundred numbers each
 RELEASE_INTERVAL_S = 60.0
-
-Ids = npt.NDArray[np.int64]
 
 
 class DenseRetriever:
     """An embedder and the indexes of its vectors. Thread-safe."""
 
-    def __init__(self, embedder: Embedder, indexes: IndexCache) -> None:
+    def __init__(self, embedder: Embedder, indexes: VectorSearch) -> None:
         self.fingerprint = embedder.fingerprint
         self.similarity_floor = embedder.similarity_floor
         self._embedder = embedder
@@ -38,33 +34,17 @@ class DenseRetriever:
 
     def best(self, tenant_id: str, vector: Vectors, k: int, allowed: Ids | None) -> dict[int, float]:
         """Cosines of the `k` nearest chunks by id, best first; only of `allowed` (ascending) if it is given."""
-        index = self.indexes.for_tenant(tenant_id)
-        if allowed is None:
-            return dict(index.search(vector, k))
-        if len(allowed) <= EXACT_SEARCH_CHUNKS:
-            cosines = self.cosines(tenant_id, vector, allowed.tolist())
-            return dict(sorted(cosines.items(), key=lambda item: (-item[1], item[0]))[:k])
-        permitted, fetched = set(allowed.tolist()), k
-        hits = dict(index.search(vector, fetched))
-        while len(hits.keys() & permitted) < k and len(hits) >= fetched:
-            fetched *= OVERFETCH
-            hits = dict(index.search(vector, fetched))
-        best = sorted(hits.keys() & permitted, key=lambda i: (-hits[i], i))[:k]
-        return {i: hits[i] for i in best}
+        return dict(self.indexes.best(tenant_id, vector, k, allowed))
 
     def cosines(self, tenant_id: str, vector: Vectors, ids: Sequence[int]) -> dict[int, float]:
         """Cosines of these chunks by id; chunks without a vector are left out."""
-        found, vectors = self._vectors_at(tenant_id, ids)
+        found, vectors = self.indexes.vectors_at(tenant_id, ids)
         return dict(zip(found.tolist(), (vectors @ vector).tolist(), strict=True)) if len(found) else {}
 
     def vectors(self, tenant_id: str, ids: Sequence[int]) -> dict[int, Vectors]:
         """Vectors (dimension,) of these chunks by id; chunks without a vector are left out."""
-        found, vectors = self._vectors_at(tenant_id, ids)
+        found, vectors = self.indexes.vectors_at(tenant_id, ids)
         return dict(zip(found.tolist(), vectors, strict=True))
-
-    def _vectors_at(self, tenant_id: str, ids: Sequence[int]) -> tuple[Ids, Vectors]:
-        with self.indexes.open_feed(tenant_id, False) as feed:
-            return feed.vectors_at(np.array(ids, np.int64), self.fingerprint)
 
     def embed(self, query: str) -> Vectors:
         """Embed a question as a vector (dimension,). The last QUERY_CACHE_SIZE questions are cached."""

@@ -11,7 +11,8 @@ from app.domain.documents import LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.base import Vectors
 from app.embeddings.reranker import Reranker
-from app.search.dense_retriever import DenseRetriever, DenseRetrievers, Ids
+from app.index.base import Ids
+from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.filters import EVERYWHERE, Restriction, check_restriction
 from app.search.mmr import mmr
 from app.search.parent_context import expand

@@ -16,6 +16,8 @@ from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
 from app.storage.postgres.engine import lift_timeouts, postgres_engine
 from app.storage.postgres.migrate import migrate, vector_version
+from app.storage.postgres.vectors.writer import follow
+from app.storage.sql.change_log import FOLLOWERS
 from app.storage.sql.dialects.locks import lock_tenant
 
 
@@ -36,7 +38,8 @@ class PostgresDialect:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        info = {FOLLOWERS: (follow,)}
+        with Session(self.engine, expire_on_commit=False, info=info) as session, session.begin():
             yield session
 
     def lock_tenant(self, session: Session, tenant_id: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from app.storage.faults import unavailable
 from app.storage.postgres.engine import lift_timeouts
 from app.storage.postgres.functions import create_functions
+from app.storage.postgres.vectors.tables import create_vector_tables
 from app.storage.schema import newest_revision, revision_of, stamp, upgrade
 from app.storage.sql.dialects.locks import lock
 from app.storage.sql.tables import Base
@@ -28,6 +29,7 @@ def migrate(engine: Engine) -> None:
         at = revision_of(connection)
         if at is None:
             Base.metadata.create_all(connection)
+            create_vector_tables(connection)
             stamp(connection)
         elif at != newest_revision():
             upgrade(connection)

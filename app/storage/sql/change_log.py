@@ -22,6 +22,9 @@ CHECKPOINTS_KEPT = 2  # of the same fingerprint, and of all others
 LARGEST_IN_LIST = 500
 CHANGES_AT_ONCE = 1000
 VECTOR_ITEM_BYTES = 2  # float16
+# In a session's `info`: functions (session, ChangeRow) that apply each change in its own transaction. PostgreSQL's
+# vectors do; FAISS reads the log before a search.
+FOLLOWERS = "follow_changes"
 
 
 def stored_vector(vector: Vectors) -> bytes:
@@ -47,10 +50,11 @@ def log_change(
     first, last = session.execute(ids).one()
     if first is None:
         return None
-    session.add(
-        ChangeRow(tenant_id=tenant_id, kind=kind, version_id=version_id, first_chunk_id=first, last_chunk_id=last)
-    )
+    change = ChangeRow(tenant_id=tenant_id, kind=kind, version_id=version_id, first_chunk_id=first, last_chunk_id=last)
+    session.add(change)
     session.flush()
+    for follow in session.info.get(FOLLOWERS, ()):
+        follow(session, change)
     return first, last
 
 

@@ -216,10 +216,11 @@ def test_vectors_become_the_chunks_own_later_and_the_index_is_the_same(storage: 
     instance.run_jobs()
     assert fingerprints(storage, tenant) == {FORMER.fingerprint, NEXT.fingerprint}
     before = vectors(storage, tenant, NEXT.fingerprint)
-    former = ServiceInstance(storage, FORMER).retriever.dense.get(tenant, "embeddings").indexes.for_tenant(tenant)
-    assert len(former.catch_up()) == len(TEXTS)
+    former = ServiceInstance(storage, FORMER).retriever.dense.get(tenant, "embeddings")
+    question = former.embed("When does the museum open?")
+    assert len(former.best(tenant, question, 100, None)) == len(TEXTS)
     instance.jobs.sweep()
-    assert len(former.catch_up()) == 0  # it hears that its vectors went
+    assert former.best(tenant, question, 100, None) == {}  # it hears that its vectors went
     assert fingerprints(storage, tenant) == {NEXT.fingerprint}
     np.testing.assert_array_equal(vectors(storage, tenant, NEXT.fingerprint), before)
     assert ServiceInstance(storage, NEXT).search_filenames(tenant, "When does the museum open?")[0] == "museum.txt"

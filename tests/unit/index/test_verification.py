@@ -9,7 +9,7 @@ import pytest
 
 from app.bootstrap.storage import changes_of
 from app.index.tenant_index import IndexLimits, TenantIndex
-from app.index.verification import find_problems
+from app.index.verification import MaintainedFaissIndex, find_problems
 from app.storage.database import Database
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, ready
 
@@ -27,8 +27,9 @@ def index(request: pytest.FixtureRequest, db: Database, tenant_id: str, tmp_path
 
 
 def found(db: Database, index: TenantIndex, folder: Path) -> str:
+    maintained = MaintainedFaissIndex(index, folder, FINGERPRINT, DIMENSION, changes_of(db))
     with db.read_tenant(index.tenant_id) as store:
-        return "; ".join(find_problems(index, store.changes, folder, FINGERPRINT, DIMENSION))
+        return "; ".join(find_problems(maintained, store.changes, FINGERPRINT))
 
 
 def test_intact_index_has_no_problems(db: Database, index: TenantIndex, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The rows that pgvector searches, written with the chunks that they are of."""

@@ -1,0 +1,58 @@
+"""What must hold after processes were killed: by what the tenants were told, what they find, and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from app.domain.change_log import ChangeKind
+from app.domain.jobs import UNFINISHED_JOB, JobStatus
+from app.storage.database import open_database
+from app.storage.sql.tables import ChangeRow, ChunkRow, DocumentVersionRow, EvaluationResultRow, JobRow
+from tests.reliability.process_kill_clients import TenantClient
+
+
+def violations(database_url: str, folder: Path, clients: Sequence[TenantClient]) -> Iterator[str]:
+    """Each in a sentence."""
+    for client in clients:
+        yield from client.wrong
+        yield from _of_tenant(client)
+    yield from _of_database(database_url, folder)
+
+
+def _of_tenant(client: TenantClient) -> Iterator[str]:
+    for document_id, sentence in client.documents.items():
+        found = client.found(sentence)
+        if foreign := [text for text in found if client.name not in text]:
+            yield f"{client.name} finds {foreign[0]!r}"
+        if document_id in client.deleted:
+            if client.status_of(document_id) != 404 or any(sentence in text for text in found):
+                yield f"{document_id} was deleted and is there"
+        elif not found or sentence not in found[0]:
+            yield f"{document_id} is ready and is not found"
+
+
+def _of_database(url: str, folder: Path) -> Iterator[str]:
+    db = open_database(folder, url)
+    with db.read() as session:
+        for version_id, count in session.execute(
+            select(ChangeRow.version_id, func.count())
+            .where(ChangeRow.kind == ChangeKind.ADD)
+            .group_by(ChangeRow.version_id)
+            .having(func.count() > 1)
+        ):
+            yield f"version {version_id} was made searchable {count} times"
+        made = select(func.count()).where(ChunkRow.version_id == DocumentVersionRow.id).scalar_subquery()
+        for version_id, wanted, there in session.execute(
+            select(DocumentVersionRow.id, DocumentVersionRow.chunks, made).where(DocumentVersionRow.chunks != made)
+        ):
+            yield f"version {version_id} has {there} chunks of {wanted}"
+        case = EvaluationResultRow.evaluation_id, EvaluationResultRow.part, EvaluationResultRow.case_id
+        for evaluation_id, part, case_id in session.execute(select(*case).group_by(*case).having(func.count() > 1)):
+            yield f"{evaluation_id} has several results of {part} {case_id}"
+        for status in UNFINISHED_JOB | {JobStatus.FAILED}:
+            for job in session.scalars(select(JobRow).where(JobRow.status == status)):
+                yield f"job {job.id} ({job.kind}) is {status}: {job.error_message}"
+    db.close()
