@@ -29,7 +29,7 @@ from tests.support.vllm_process import VllmProcess
 pytestmark = [pytest.mark.vllm, pytest.mark.models, pytest.mark.timeout(3000)]
 PYTHON = os.environ.get("LORACLE_TEST_VLLM", "")
 MODEL = os.environ.get("LORACLE_TEST_VLLM_MODEL", "qwen2.5-coder-0.5b-instruct")
-TENANTS, TOKENS = 8, 12
+TENANTS, TOKENS = 8, 8
 CONTEXT = 1024
 
 
@@ -57,10 +57,10 @@ async def parts(server: VllmProcess, tmp_path: Path) -> AsyncIterator[tuple[Gene
         base_model=MODEL,
         vllm_urls=[server.url],
         vllm_max_loras=server.max_loras,
-        vllm_wait_s=600,
-        vllm_stall_s=600,
+        vllm_wait_s=900,
+        vllm_stall_s=900,
         context_tokens=CONTEXT,
-        request_timeout_s=600,
+        request_timeout_s=900,
     )
     generator, base = build_generator(settings)
     assert generator.ready(), generator.warnings()
@@ -81,7 +81,7 @@ def adapters(base: BaseSpec, folder: Path) -> list[AdapterRef]:
 def request(generator: Generator, adapter: AdapterRef | None, **sampling: Any) -> GenerationRequest:
     prompt = generator.tokenizer.chat([Message("user", "When does the museum open? It opens at ten.")])
     tenant = adapter.tenant_id if adapter is not None else "ten_0"
-    return GenerationRequest("req", tenant, tuple(prompt), adapter, Sampling(TOKENS, **sampling), 600.0)
+    return GenerationRequest("req", tenant, tuple(prompt), adapter, Sampling(TOKENS, **sampling), 900.0)
 
 
 async def answer(generator: Generator, wanted: GenerationRequest) -> tuple[str, int, list[TokenLogprob]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-START_S = 600.0  # minutes on two busy cores
+START_S = 900.0  # minutes on two busy cores
 
 
 @dataclass
