@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+
+import structlog
 
 from app.adapters.base_spec import BaseSpec
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
+from app.adapters.files.base import SHARED, AdapterFiles
 from app.adapters.peft_config import CONFIG, WEIGHTS
-from app.adapters.storage import SHARED, publish, unlink
 from app.adapters.tensor_checks import check_header
 from app.adapters.tensor_names import plain_weights
 from app.adapters.validate import CleanAdapter, validate_adapter
@@ -31,11 +33,12 @@ from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
-from app.storage.faults import translate_faults
+from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
 from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
+log = structlog.get_logger(__name__)
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
 RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
@@ -51,21 +54,24 @@ class AdapterRegistry:
     def __init__(
         self,
         db: Database,
-        root: Path,
+        files: AdapterFiles,
         base: BaseSpec,
         *,
         max_rank: int,
         max_bytes: int,
         builtin: Mapping[str, BuiltinAdapter] | None = None,
         starter: str | None = None,
+        forget: Callable[[AdapterRef], bool] | None = None,
     ) -> None:
+        """`forget` tells what generates to stop reading a version's files; False: it did not say that it does."""
         self._db = db
-        self._root = root
+        self._files = files
         self._base = base
         self._max_rank = max_rank
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
         self._starter = starter
+        self._forget = forget
 
     @property
     def base_fingerprint(self) -> str:
@@ -217,15 +223,26 @@ class AdapterRegistry:
             return version_of(session, None if owner == SHARED else owner, version)
 
     def folder(self, adapter: AdapterVersion) -> Path:
-        """The folder of the adapter's files."""
-        return self._root / adapter.path
+        """The folder of the adapter's files, on this machine. Raises NotFound if they are gone, Unavailable."""
+        return self._files.folder(adapter.path)
 
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         """Delete a version, or all versions of the name. Raises NotFound, and Conflict if one of them answers."""
         with self._db.write_tenant(tenant_id) as store:
+            versions = store.adapters.page(name, version, limit=MOST_VERSIONS).data
             outdated = store.adapters.delete(name, version)
+        kept = {adapter.path for adapter in versions if not self._forgotten(adapter)}
         for path in outdated:
-            unlink(self._root, path)
+            if path in kept:
+                log.warning("adapter_files_kept", path=path)
+            else:
+                self._files.delete(path)
+
+    def sweep(self) -> int:
+        """Delete files that no version refers to: of publications that failed. Returns the number of versions."""
+        with self._db.read() as session:
+            referenced = used_adapter_paths(session)
+        return self._files.sweep(referenced)
 
     def ref(self, adapter: AdapterVersion) -> AdapterRef:
         """The reference that a request is pinned to.
@@ -242,7 +259,8 @@ class AdapterRegistry:
             message = f"{adapter.label} cannot answer: {self._base.no_activated_adapters}."
             raise Conflict(message, param="adapter", code="adapter_not_served")
         owner = SHARED if adapter.builtin else adapter.tenant_id
-        return AdapterRef(owner, adapter.name, adapter.version, str(self.folder(adapter)))
+        folder, fetch = self._files.locate(adapter.path)
+        return AdapterRef(owner, adapter.name, adapter.version, str(folder), fetch)
 
     def ref_of(self, tenant_id: str, label: str | None) -> AdapterRef | None:
         """The reference of a label; None for the plain base model ("base" or None). Raises as `get` and `ref` do."""
@@ -250,6 +268,13 @@ class AdapterRegistry:
             return None
         wanted = AdapterLabel.parse(label)
         return self.ref(self.get(tenant_id, wanted.name, wanted.version))
+
+    def _forgotten(self, adapter: AdapterVersion) -> bool:
+        """Whether nothing that generates reads the files any more. Those of built-in ones stay anyway."""
+        if self._forget is None or adapter.builtin:
+            return True
+        folder, _ = self._files.locate(adapter.path)
+        return self._forget(AdapterRef(adapter.tenant_id, adapter.name, adapter.version, str(folder)))
 
     def _check_served(self) -> None:
         """Raises Conflict if no adapter can answer here."""
@@ -266,8 +291,7 @@ class AdapterRegistry:
         owner = SHARED if lineage.origin is AdapterOrigin.STARTER else tenant_id
         if clean.invocation is not None:
             lineage = replace(lineage, details={**lineage.details, INVOCATION: clean.invocation})
-        with translate_faults():
-            path = publish(self._root, owner, clean, weights)
+        path = self._files.publish(owner, clean, weights)
         with self._db.write_tenant(tenant_id) as store:
             return store.adapters.add(
                 name,

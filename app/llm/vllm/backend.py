@@ -28,7 +28,7 @@ from app.llm.base import (
 from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel
 from app.llm.remote.generator import RemoteGenerator
 from app.llm.remote.http import ApiServer, Json
-from app.llm.request_checks import check_adapter_folder
+from app.llm.request_checks import provide_adapter_folder
 from app.llm.vllm.adapters import AdapterSource, model_name
 from app.llm.vllm.completions import CompletionReader, generation_body, read_scores, score_body
 from app.llm.vllm.identity import BaseIdentity
@@ -105,11 +105,14 @@ class VllmGenerator(RemoteGenerator):
 
         Blocks for some seconds at most.
         """
-        return self._thread.run(self._unload(adapter), FIRST_CHECK_S)
+        try:
+            return self._thread.run(self._unload(adapter), FIRST_CHECK_S)
+        except TimeoutError:
+            return False
 
-    def _check_adapter(self, adapter: AdapterRef | None) -> None:
-        if self._options.source == AdapterSource():  # the files are read from the folder that this process knows
-            check_adapter_folder(adapter)
+    async def _provide_adapter(self, adapter: AdapterRef | None) -> None:
+        if self._options.source.loading == "load":  # the replica reads the files of this process
+            await provide_adapter_folder(adapter)
 
     async def _deltas(self, request: GenerationRequest, deadline: float) -> AsyncGenerator[Delta, None]:
         started, attempts = time.monotonic(), Counter[str]()
