@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 
 from app.adapters.base_spec import BaseSpec
+from app.adapters.base_warnings import base_warnings
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.files.base import SHARED, AdapterFiles
@@ -35,7 +36,6 @@ from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
-from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
 log = structlog.get_logger(__name__)
@@ -185,10 +185,7 @@ class AdapterRegistry:
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know about the tenants' adapters."""
         with self._db.read() as session:
-            other = count_of_another_base(session, self._base.fitting)
-            elsewhere = count_judged_elsewhere(session, self._base.fingerprint)
-        texts = other_base_warning(other) if other else "", judged_elsewhere_warning(elsewhere) if elsewhere else ""
-        return tuple(text for text in texts if text)
+            return base_warnings(session, self._base)
 
     def list(
         self,
@@ -310,22 +307,6 @@ def _only(store: TenantStore) -> AdapterLabel | None:
     """The only adapter that the caller may name; None: any."""
     label = store.visibility.adapter
     return None if label is None else AdapterLabel.parse(label)
-
-
-def other_base_warning(tenants: int) -> str:
-    """What to do about tenants whose active adapter does not fit the base that is served."""
-    return (
-        f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that does not answer: "
-        f"{OTHER_BASE}. Until then the starter adapter answers, or the plain base model."
-    )
-
-
-def judged_elsewhere_warning(tenants: int) -> str:
-    """What to do about tenants whose active adapter was evaluated on another engine than the one that answers."""
-    return (
-        f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that was evaluated on another "
-        "engine or quantisation than answers now: evaluate it again."
-    )
 
 
 def check_name(name: str) -> None:

@@ -107,7 +107,7 @@ def _diagnose_database(data_dir: Path, url: str) -> Finding:
 
 
 def _diagnose_adapters(data_dir: Path, url: str, bases: Callable[[], Collection[str]]) -> Finding:
-    from app.adapters.registry import other_base_warning  # takes a second to import
+    from app.adapters.base_warnings import other_base_warning  # takes a second to import
 
     try:
         served = bases()
