@@ -1,15 +1,17 @@
-"""The files that rows refer to, wherever they lie, by their paths in a data folder: for backups and for moving house."""
+"""The files that rows refer to, wherever they lie, by their paths in a data folder: for backups and copies."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.storage.blobs.bucket import Bucket
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths, used_blobs
@@ -27,10 +29,10 @@ class FileSet(Protocol):
         """The files of a path; the path itself if nothing is there."""
 
     def save(self, path: str, target: Path) -> bool:
-        """Copy a file to a new path. False: it is gone. Raises NotFound if it is damaged, StorageFull."""
+        """Copy a file to a new path. False: it is gone or damaged, and nothing is copied."""
 
     def load(self, path: str, source: Path) -> None:
-        """Store a copy of a file under its path."""
+        """Store a copy of a file under its path. Raises Conflict if the path has another file."""
 
     def sha256(self, path: str) -> str | None:
         """The hash of a file; None if it is not there."""
@@ -48,7 +50,7 @@ class FolderFiles:
 
     def save(self, path: str, target: Path) -> bool:
         source = self._root / path
-        if not source.resolve().is_relative_to(self._root.resolve()):
+        if not source.resolve().is_relative_to(self._root.resolve()):  # a link that leads elsewhere
             return False
         try:
             shutil.copyfile(source, target)
@@ -60,6 +62,9 @@ class FolderFiles:
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+
+    def path(self, path: str) -> Path:
+        return self._root / path
 
     def sha256(self, path: str) -> str | None:
         file = self._root / path
@@ -78,20 +83,20 @@ class BucketFiles:
         return sorted(one.key for one in self._bucket.list(f"{path}/")) or [path]
 
     def save(self, path: str, target: Path) -> bool:
-        key = _key(path)
-        if self._bucket.sha256(key) is None:
-            return False
         try:
-            self._bucket.fetch(key, target)
+            self._bucket.fetch(_key(path), target)
         except NotFound:
             target.unlink(missing_ok=True)
-            if self._bucket.sha256(key) is None:  # deleted meanwhile
-                return False
-            raise
+            return False
         return True
 
     def load(self, path: str, source: Path) -> None:
-        self._bucket.put(_key(path), source, file_sha256(source))
+        try:
+            self._bucket.put(_key(path), source, file_sha256(source))
+        except FileExistsError:
+            raise Conflict(
+                f"The storage has another file under {path}; set LORACLE_S3_PREFIX to another one."
+            ) from None
 
     def sha256(self, path: str) -> str | None:
         return self._bucket.sha256(_key(path))
@@ -101,16 +106,51 @@ def referenced_paths(db: Database) -> Iterator[str]:
     """The paths that the rows of a database refer to."""
     with db.read() as session:
         blobs, adapters = used_blobs(session), used_adapter_paths(session)
-    yield from (f"{BLOBS}/{blob[:2]}/{blob}" for blob in sorted(blobs))
+    yield from map(blob_path, sorted(blobs))
     yield from (f"{ADAPTERS}/{path}" for path in sorted(adapters))
 
 
 def referenced_in(database: Path) -> list[str]:
-    """The paths that the rows of a SQLite file refer to."""
-    from app.storage.database import open_database
+    """The same of a SQLite file, of any schema so far, that nobody writes to."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
-    with closing(open_database(database.parent, f"sqlite:///{database}")) as db:
-        return list(referenced_paths(db))
+        def column(name: str, table: str) -> list[str]:
+            query = f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL"  # noqa: S608 - names below
+            return sorted(str(value) for (value,) in connection.execute(query)) if table in tables else []
+
+        blobs = {blob for table in ("document_versions", "datasets", "files") for blob in column("blob", table)}
+        return [blob_path(blob) for blob in sorted(blobs)] + [
+            f"{ADAPTERS}/{path}" for path in column("path", "adapter_versions")
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFiles:
+    copied: int
+    present: int  # with the same hash before
+    missing: list[str]
+
+
+def copy_referenced(db: Database, source: FolderFiles, target: FileSet) -> CopiedFiles:
+    """Copy the files that rows refer to, but those that `target` has. Raises Conflict if one differs there."""
+    copied, present, missing = 0, 0, []
+    for path in (path for one in referenced_paths(db) for path in source.expand(one)):
+        digest = source.sha256(path)
+        if digest is None:
+            missing.append(path)
+        elif target.sha256(path) == digest:
+            present += 1
+        else:
+            target.load(path, source.path(path))
+            if target.sha256(path) != digest:
+                raise Conflict(f"{path} did not arrive as it was sent; run the command again.")
+            copied += 1
+    return CopiedFiles(copied, present, missing)
+
+
+def blob_path(name: str) -> str:
+    return f"{BLOBS}/{name[:2]}/{name}"
 
 
 def file_sha256(path: Path) -> str:
