@@ -30,13 +30,13 @@ def migrate(data_dir: DataDir = None) -> None:
 def backup(
     target: Annotated[Path, typer.Argument(help="A new folder for the backup.")], data_dir: DataDir = None
 ) -> None:
-    """Back up database, documents and adapters while the service runs."""
+    """Back up database, documents and adapters while the service runs; files in S3-compatible storage stay there."""
     from app.storage.backup import back_up
     from app.storage.database import open_database
 
     settings = settings_with(data_dir=data_dir)
     with closing(open_database(settings.data_dir, settings.database_url)) as db:
-        made = back_up(db, target.resolve())
+        made = back_up(db, target.resolve(), files=settings.blob_store == "local")
     print(f"{target}: {len(made.files)} files, {len(made.missing)} gone before they could be copied")
 
 

@@ -38,9 +38,10 @@ class Backup:
     missing: tuple[str, ...]
 
 
-def back_up(db: Database, target: Path) -> Backup:
+def back_up(db: Database, target: Path, *, files: bool = True) -> Backup:
     """Copy database and files into the new folder `target` while the service runs.
 
+    `files`: False if they lie in S3-compatible storage, which keeps them itself.
     Raises Conflict if the folder exists, StorageFull if the disk is full.
     """
     if target.exists():
@@ -48,9 +49,10 @@ def back_up(db: Database, target: Path) -> Backup:
     temporary = target.with_name(f"{target.name}.partial")
     with translate_faults(db.dialect.translate), replace_folder(target, temporary=temporary) as partial:
         db.dialect.save(partial / DATABASE)
-        missing = [name for name in _referenced(partial / DATABASE) if not _copied(db.data_dir, partial, name)]
-        files = {name: _hash(partial / name) for name in sorted(_files(partial))}
-        backup = Backup(datetime.now(UTC).isoformat(timespec="seconds"), files, tuple(sorted(missing)))
+        wanted = _referenced(partial / DATABASE) if files else ()
+        missing = [name for name in wanted if not _copied(db.data_dir, partial, name)]
+        hashes = {name: _hash(partial / name) for name in sorted(_files(partial))}
+        backup = Backup(datetime.now(UTC).isoformat(timespec="seconds"), hashes, tuple(sorted(missing)))
         (partial / MANIFEST).write_text(json.dumps({"format": FORMAT, **asdict(backup)}, indent=1))
     return backup
 
