@@ -59,6 +59,7 @@ from app.openai_api.responses import router as openai_responses
 from app.openai_api.vector_stores import router as vector_stores
 from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
+from app.operations.diagnosis import router as diagnosis
 from app.operations.processes import router as processes
 from app.operations.processes.heartbeat import Heartbeat
 from app.operations.queue import router as queue
@@ -92,7 +93,7 @@ TAGS = [
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
-    {"name": "operations", "description": "Health, readiness, metrics, and for the operator the queue of jobs."},
+    {"name": "operations", "description": "Health, readiness, metrics; for the operator the diagnosis and the queue."},
 ]
 ROUTERS = (
     documents_by_key,  # before the paths with a document's id
@@ -133,6 +134,7 @@ ROUTERS = (
     usage,
     queue,
     processes,
+    diagnosis,
     operations,
 )
 DESCRIPTION = (

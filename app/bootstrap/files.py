@@ -17,7 +17,7 @@ from app.storage.blobs.node_cache import NodeCache
 from app.storage.blobs.s3 import S3Blobs
 
 if TYPE_CHECKING:  # torch stays out of commands that need no model
-    from app.operations.diagnosis import Finding
+    from app.operations.diagnosis.checks import Finding
 
 BLOBS, PAGES, ADAPTERS, CACHE = "blobs", "pages", "adapters", "cache"  # in the data folder
 
@@ -57,7 +57,7 @@ def check_files(settings: Settings) -> None:
 
 def diagnose_files(settings: Settings) -> Iterator[Finding]:
     """Whether the S3-compatible storage of the settings takes, gives and deletes files."""
-    from app.operations.diagnosis import Finding
+    from app.operations.diagnosis.checks import Finding
 
     if settings.blob_store == "local":
         return
