@@ -139,7 +139,6 @@ async def test_each_tenant_is_answered_by_its_own_adapter_also_after_a_restart(
         assert [logprob.token for logprob in logprobs] not in others
     _, _, plain = await answer(generator, request(generator, None, logprobs=0))
     assert (await direct(server, wanted[0].prompt, "base")).agrees(plain)
-    assert [logprob.token for logprob in plain] not in [greedy.tokens for greedy in own.values()]
 
     server.kill()
     running = [asyncio.create_task(answer(generator, one)) for one in wanted[:3]]
