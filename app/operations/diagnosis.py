@@ -58,6 +58,7 @@ def diagnose(
         yield _diagnose_model(model, models_dir)
         yield from _diagnose_quantized(model, models_dir)
     yield _diagnose_database(data_dir, database_url)
+    yield from _diagnose_vectors(data_dir, database_url)
     yield _diagnose_adapters(data_dir, database_url, bases)
 
 
@@ -104,6 +105,20 @@ def _diagnose_database(data_dir: Path, url: str) -> Finding:
         return Finding("database", fault.message, False)
     state = "current and writable" if current else "schema is not this version's"
     return Finding("database", f"{product}, {size / 10**6:.0f} MB, {state}", current)
+
+
+def _diagnose_vectors(data_dir: Path, url: str) -> Iterator[Finding]:
+    """Vectors in the database; those of FAISS are files that `loracle index verify` reads."""
+    try:
+        db = open_database(data_dir, url)
+        if db.dialect.name == "postgresql":
+            from app.storage.pgvector.description import describe_indexes
+
+            with db.read() as session:
+                yield Finding("vectors", *describe_indexes(session))
+        db.close()
+    except AppError as fault:
+        yield Finding("vectors", fault.message, False)
 
 
 def _diagnose_adapters(data_dir: Path, url: str, bases: Callable[[], Collection[str]]) -> Finding:

@@ -99,7 +99,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     keys = [column.key for column in table.columns]
     nullable = [column for column in table.columns if isinstance(column.type, JSON) and column.nullable]
     query = select(*table.columns, *(column.is_(null()) for column in nullable)).order_by(*table.primary_key.columns)
-    for values in session.connection().execution_options(yield_per=BATCH_ROWS).execute(query):
+    for values in session.connection().execute(query, execution_options={"yield_per": BATCH_ROWS}):
         row = dict(zip(keys, values, strict=False))
         for column, is_null in zip(nullable, values[len(keys) :], strict=True):
             if is_null:
