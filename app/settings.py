@@ -39,6 +39,19 @@ class Settings(BaseSettings):
     database_url: str = Field("", repr=False)  # empty: SQLite in data_dir; it may hold a password
     database_pool_size: int = Field(8, ge=1)  # connections a process keeps; as many again while it is busy
 
+    # Files: uploads, rows to train on, adapters
+    blob_store: Literal["local", "s3"] = "local"  # local: in data_dir
+    s3_bucket: str = ""
+    s3_prefix: str = Field("", pattern=r"^([\w.-]+(/[\w.-]+)*)?$")  # before every key in the bucket
+    s3_endpoint_url: str = ""  # of a service other than Amazon's
+    s3_region: str = ""
+    s3_access_key_id: str = ""  # empty: as the client's own configuration says (environment, profile, role)
+    s3_secret_access_key: SecretStr = SecretStr("")
+    s3_timeout_s: float = Field(10.0, gt=0)  # for each answer
+    s3_cache_bytes: int = Field(4 * 2**30, ge=0)  # of uploaded files on this machine's disk; of adapters as much again
+    s3_presigned: bool = False  # are downloads redirected to signed URLs of the storage?
+    s3_public_endpoint_url: str = ""  # in those URLs; empty: the same endpoint
+
     # HTTP
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)

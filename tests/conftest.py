@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from app.storage.database import Database, migrate, open_database
 from app.storage.sql.repositories.tenants import Tenants
 from tests.support.fake_settings import fake_settings
 from tests.support.postgres import TEMPLATE, PostgresServer, running_server
+
+if TYPE_CHECKING:
+    from tests.support.s3 import S3Server
 
 FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
 os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
@@ -108,6 +112,14 @@ def db(settings: Settings, fresh_database: None) -> Iterator[Database]:
     database = open_database(settings.data_dir, settings.database_url)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    from tests.support.s3 import s3_server  # takes a second to import
+
+    with s3_server() as server:
+        yield server
 
 
 @pytest.fixture

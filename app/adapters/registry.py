@@ -11,8 +11,8 @@ from pathlib import Path
 from app.adapters.base_spec import BaseSpec
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
+from app.adapters.files.base import SHARED, AdapterFiles
 from app.adapters.peft_config import CONFIG, WEIGHTS
-from app.adapters.storage import SHARED, publish, unlink
 from app.adapters.tensor_checks import check_header
 from app.adapters.tensor_names import plain_weights
 from app.adapters.validate import CleanAdapter, validate_adapter
@@ -31,7 +31,7 @@ from app.domain.pagination import NamedSort, Order, Page
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
-from app.storage.faults import translate_faults
+from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
@@ -50,7 +50,7 @@ class AdapterRegistry:
     def __init__(
         self,
         db: Database,
-        root: Path,
+        files: AdapterFiles,
         base: BaseSpec,
         *,
         max_rank: int,
@@ -59,7 +59,7 @@ class AdapterRegistry:
         starter: str | None = None,
     ) -> None:
         self._db = db
-        self._root = root
+        self._files = files
         self._base = base
         self._max_rank = max_rank
         self._max_bytes = max_bytes
@@ -211,15 +211,21 @@ class AdapterRegistry:
         return found
 
     def folder(self, adapter: AdapterVersion) -> Path:
-        """The folder of the adapter's files."""
-        return self._root / adapter.path
+        """The folder of the adapter's files, on this machine. Raises NotFound if they are gone, Unavailable."""
+        return self._files.folder(adapter.path)
 
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         """Delete a version, or all versions of the name. Raises NotFound, and Conflict if one of them answers."""
         with self._db.write_tenant(tenant_id) as store:
             outdated = store.adapters.delete(name, version)
         for path in outdated:
-            unlink(self._root, path)
+            self._files.delete(path)
+
+    def sweep(self) -> int:
+        """Delete files that no version refers to: of publications that failed. Returns the number of versions."""
+        with self._db.read() as session:
+            referenced = used_adapter_paths(session)
+        return self._files.sweep(referenced)
 
     def ref(self, adapter: AdapterVersion) -> AdapterRef:
         """The reference that a request is pinned to.
@@ -236,7 +242,8 @@ class AdapterRegistry:
             message = f"{adapter.label} cannot answer: {self._base.no_activated_adapters}."
             raise Conflict(message, param="adapter", code="adapter_not_served")
         owner = SHARED if adapter.builtin else adapter.tenant_id
-        return AdapterRef(owner, adapter.name, adapter.version, str(self.folder(adapter)))
+        folder, fetch = self._files.locate(adapter.path)
+        return AdapterRef(owner, adapter.name, adapter.version, str(folder), fetch)
 
     def ref_of(self, tenant_id: str, label: str | None) -> AdapterRef | None:
         """The reference of a label; None for the plain base model ("base" or None). Raises as `get` and `ref` do."""
@@ -260,8 +267,7 @@ class AdapterRegistry:
         owner = SHARED if lineage.origin is AdapterOrigin.STARTER else tenant_id
         if clean.invocation is not None:
             lineage = replace(lineage, details={**lineage.details, INVOCATION: clean.invocation})
-        with translate_faults():
-            path = publish(self._root, owner, clean, weights)
+        path = self._files.publish(owner, clean, weights)
         with self._db.write_tenant(tenant_id) as store:
             return store.adapters.add(
                 name,

@@ -139,7 +139,7 @@ class AdapterService:
         """
         adapter = self.get(tenant_id, name, version)
         folder = self._registry.folder(adapter)
-        if not folder.is_dir():
+        if not folder.is_dir():  # a local folder may have been removed by hand
             raise NotFound("No such adapter.", param="adapter")
         filename = f"{adapter.name}-{adapter.version}"
         if to == "peft":

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 import structlog
 
 from app.bootstrap.command_line import opened_storage
+from app.bootstrap.files import check_files
 from app.bootstrap.models import quiet_libraries
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.storage import Storage
@@ -27,14 +28,14 @@ log = structlog.get_logger(__name__)
 
 
 def run_worker(settings: Settings, health_host: str, health_port: int | None) -> None:
-    """Take in documents and deliver webhooks until SIGTERM or SIGINT. Raises WeightsUnavailable."""
+    """Take in documents and deliver webhooks until SIGTERM or SIGINT. Raises Unavailable with what is missing."""
     _prepare(settings)
     with opened_storage(settings) as storage:
         _run(storage, ProcessKind.WORKER, build_document_workers(storage), health_host, health_port)
 
 
 def run_trainer(settings: Settings, health_host: str, health_port: int | None) -> None:
-    """Train and evaluate until SIGTERM or SIGINT. Raises WeightsUnavailable."""
+    """Train and evaluate until SIGTERM or SIGINT. Raises Unavailable with what is missing."""
     _prepare(settings)
     with _opened_runtime(settings) as runtime:
         _run(
@@ -50,6 +51,7 @@ def _prepare(settings: Settings) -> None:
     share_interpreter()
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
+    check_files(settings)
 
 
 @contextmanager

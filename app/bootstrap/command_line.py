@@ -33,7 +33,7 @@ def build_tenant_service(storage: Storage) -> TenantService:
 
         delete_index_files(storage.index_dir, tenant_id)
 
-    return TenantService(storage.db, storage.blobs, storage.adapters_dir, drop_index)
+    return TenantService(storage.db, storage.blobs, storage.adapters, drop_index)
 
 
 def build_key_service(storage: Storage) -> KeyService:

@@ -174,7 +174,7 @@ def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
     settings = storage.settings
     return AdapterRegistry(
         storage.db,
-        storage.adapters_dir,
+        storage.adapters,
         base,
         max_rank=settings.adapter_max_rank,
         max_bytes=settings.adapter_max_bytes,

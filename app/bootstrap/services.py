@@ -114,7 +114,7 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
     metering = Metering(storage.db, tenant_limits(settings), build_rate_limiter(storage.db), UsageLog(storage.db))
     tokens = TokenService(storage.db, runtime.deployments.resolve)
     return [
-        TenantService(storage.db, storage.blobs, storage.adapters_dir, runtime.drop_index),
+        TenantService(storage.db, storage.blobs, storage.adapters, runtime.drop_index),
         KeyService(storage.db),
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.adapters.files.base import AdapterFiles
+from app.bootstrap.files import ADAPTERS, PAGES, build_adapter_files, build_blobs, open_bucket
 from app.settings import Settings
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
 from app.storage.database import Database, migrate, open_database
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index
@@ -23,9 +25,10 @@ class Storage:
 
     settings: Settings  # for the other modules of this package; nothing else reads them
     db: Database
-    blobs: Blobs
+    blobs: BlobStore
+    adapters: AdapterFiles
     page_cache_dir: Path
-    adapters_dir: Path
+    adapters_dir: Path  # of adapter files, and of temporary ones beside them
     index_dir: Path
     trainings_dir: Path
 
@@ -33,13 +36,15 @@ class Storage:
 def open_storage(settings: Settings) -> Storage:
     """Migrate and open the data folder. The caller closes `db`."""
     root = settings.data_dir.expanduser().resolve()
+    bucket = open_bucket(settings)
     migrate(root, settings.database_url)
     return Storage(
         settings=settings,
         db=open_database(root, settings.database_url, pool_size=settings.database_pool_size),
-        blobs=Blobs(root / "blobs", derived=root / "pages"),
-        page_cache_dir=root / "pages",
-        adapters_dir=root / "adapters",
+        blobs=build_blobs(settings, root, bucket),
+        adapters=build_adapter_files(settings, root, bucket),
+        page_cache_dir=root / PAGES,
+        adapters_dir=root / ADAPTERS,
         index_dir=root / "index",
         trainings_dir=root / "trainings",
     )

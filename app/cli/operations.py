@@ -124,6 +124,7 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
 
 def doctor(data_dir: DataDir = None) -> None:
     """Check the machine, the models and the data folder, and say what to do."""
+    from app.bootstrap.files import diagnose_files
     from app.bootstrap.generation import diagnose_generation, fitting_bases
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sign_in import diagnose_sign_in
@@ -139,7 +140,8 @@ def doctor(data_dir: DataDir = None) -> None:
         settings.database_url,
         bases=lambda: fitting_bases(settings),
     )
-    for finding in chain(findings, diagnose_generation(settings), diagnose_sign_in(settings)):
+    more = diagnose_generation(settings), diagnose_files(settings), diagnose_sign_in(settings)
+    for finding in chain(findings, *more):
         healthy = healthy and finding.ok
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
     sys.exit(0 if healthy else 1)

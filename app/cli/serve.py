@@ -50,6 +50,7 @@ def serve(
     pause_collection()  # build_runtime resumes it when everything is imported
     import uvicorn
 
+    from app.bootstrap.files import check_files
     from app.bootstrap.generation import check_generation
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sign_in import sign_in_of
@@ -69,6 +70,7 @@ def serve(
         resolve(model, settings.models_dir)
     with timer.measure("database"):
         migrate(settings.data_dir, settings.database_url)
+    check_files(settings)
     share_interpreter()
     app = create_app(settings, timer=timer)
     config = uvicorn.Config(

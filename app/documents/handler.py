@@ -10,7 +10,8 @@ from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
 from app.jobs.worker import Handler, Worker, WorkerTiming
-from app.storage.blobs import Blobs, sweep_orphans
+from app.storage.blobs.base import BlobStore
+from app.storage.blobs.orphans import sweep_orphans
 from app.storage.database import Database
 from app.storage.notifications.base import JobNotifications
 
@@ -22,7 +23,7 @@ WORKERS_PER_TENANT = 8  # a tenant with many documents leaves workers for others
 class DocumentJobs:
     """Runs the jobs `ingest`, `reindex` and `reembed`."""
 
-    def __init__(self, db: Database, blobs: Blobs, ingestor: Ingestor, reindexing: Reindexing) -> None:
+    def __init__(self, db: Database, blobs: BlobStore, ingestor: Ingestor, reindexing: Reindexing) -> None:
         self._db = db
         self._blobs = blobs
         self._ingestor = ingestor

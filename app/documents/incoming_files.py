@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from app.domain.documents import Document
 from app.errors import InvalidRequest
-from app.storage.blobs import StagedBlob
+from app.storage.blobs.base import StagedBlob
 from app.storage.streams import read_pieces
 from app.text.normal_form import normal_name, shortened_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
@@ -31,6 +31,7 @@ from app.documents.service import DeletedDocuments, DocumentContent, DocumentSer
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
+from app.http.downloads import REDIRECT, download_response, follows_redirects
 from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
@@ -256,13 +257,12 @@ def get_content(
     "/{document_id}/file",
     summary="Download the original file",
     response_class=FileResponse,
-    responses={200: file_content("application/octet-stream"), **responses(404)},
+    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404)},
 )
-def get_file(principal: Reader, documents: Documents, document_id: str) -> FileResponse:
+def get_file(principal: Reader, documents: Documents, request: Request, document_id: str) -> Response:
     """The file that was uploaded last, as an attachment."""
-    file = documents.original_file(principal.tenant_id, document_id)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-    return FileResponse(file.path, media_type="application/octet-stream", filename=file.filename, headers=headers)
+    redirect = follows_redirects(request)
+    return download_response(documents.original_file(principal.tenant_id, document_id, redirect=redirect))
 
 
 @router.get(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.documents.access import check_access
@@ -22,9 +21,10 @@ from app.domain.documents import (
 )
 from app.domain.pagination import Order, Page
 from app.domain.visibility import Access
-from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
+from app.errors import Conflict, Forbidden, InvalidRequest
 from app.metering.meter import take_upload
-from app.storage.blobs import Blobs, StagedBlob
+from app.storage.blobs.base import BlobStore, HeldFile, StagedBlob
+from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 
@@ -49,16 +49,10 @@ class DocumentContent:
     pages: tuple[PageRange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OriginalFile:
-    path: Path
-    filename: str  # without folders
-
-
 class DocumentService:
     """Uploads, lists, changes and deletes the documents of a tenant. Thread-safe; blocks on the disk."""
 
-    def __init__(self, db: Database, blobs: Blobs, *, max_bytes: int, url_timeout_s: float | None) -> None:
+    def __init__(self, db: Database, blobs: BlobStore, *, max_bytes: int, url_timeout_s: float | None) -> None:
         """`max_bytes` bounds one file; with `url_timeout_s` None no document is fetched from a URL."""
         self._db = db
         self._blobs = blobs
@@ -115,7 +109,8 @@ class DocumentService:
         try:
             if not blob.size_bytes:
                 raise InvalidRequest("The file is empty.", param="file", code="empty_document")
-            return StagedFile(filename, blob, detect_media_type(self._blobs.path(blob.name), filename))
+            with self._blobs.hold(blob.name) as path:
+                return StagedFile(filename, blob, detect_media_type(path, filename))
         except BaseException:
             self._blobs.delete(blob.name)
             raise
@@ -136,10 +131,11 @@ class DocumentService:
         Deletes the files that no document needs: those with known bytes, and all of them if the transaction fails.
         """
         try:
+            usable = self._usable_blobs(tenant_id, files)
             with self._db.write_tenant(tenant_id) as store:
                 check_access(store, collection, access)
                 prepare(store)
-                uploaded = [self._record(store, file, collection, metadata, access) for file in files]
+                uploaded = [self._record(store, file, collection, metadata, usable, access) for file in files]
                 on_record(store, uploaded)
         except BaseException:
             self.discard(files)
@@ -156,7 +152,7 @@ class DocumentService:
         Raises Forbidden if the caller may not use the collection, Conflict as `upload` does.
         """
         check_access(store, collection)
-        return self._record(store, file, collection, metadata, file_id=file_id)
+        return self._record(store, file, collection, metadata, {file.blob.name}, file_id=file_id)
 
     def hidden_names(self, tenant_id: str, collection: str, filenames: Sequence[str]) -> set[str]:
         """Those of `filenames` that are taken by documents which the caller does not see."""
@@ -168,8 +164,9 @@ class DocumentService:
         for file in files:
             self._blobs.delete(file.blob.name)
 
-    def path_of(self, file: StagedFile) -> Path:
-        return self._blobs.path(file.blob.name)
+    def hold(self, file: StagedFile) -> HeldFile:
+        """A staged file at a local path."""
+        return self._blobs.hold(file.blob.name)
 
     def list(
         self,
@@ -271,13 +268,10 @@ class DocumentService:
             found = store.documents.text(document_id, version)
         return DocumentContent(document_id, found.text, page_ranges(found.text, found.pages))
 
-    def original_file(self, tenant_id: str, document_id: str) -> OriginalFile:
-        """The file that was uploaded last. Raises NotFound."""
+    def original_file(self, tenant_id: str, document_id: str, *, redirect: bool = False) -> Download:
+        """The file that was uploaded last, or where the client gets it if it follows a redirect. Raises NotFound."""
         document = self.get(tenant_id, document_id)
-        path = self._blobs.path(document.latest.blob)
-        if not path.is_file():
-            raise NotFound("The stored file is gone; upload the document again.")
-        return OriginalFile(path, PurePosixPath(document.filename).name)
+        return download_of(self._blobs, document.latest.blob, document.filename, redirect=redirect)
 
     def _record(
         self,
@@ -285,6 +279,7 @@ class DocumentService:
         file: StagedFile,
         collection: str,
         metadata: dict[str, Any],
+        usable: set[str],
         access: Access | None = None,
         *,
         file_id: str | None = None,
@@ -296,13 +291,20 @@ class DocumentService:
             sha256=file.blob.sha256,
             size_bytes=file.blob.size_bytes,
             media_type=file.media_type,
-            blob=self._stored_blob(store, file.blob),
+            blob=_stored_blob(store, file.blob, usable),
             access=access,
             file_id=file_id,
         )
         return Uploaded(document, created)
 
-    def _stored_blob(self, store: TenantStore, staged: StagedBlob) -> str:
-        """The name of the tenant's file with the same bytes if there is one, else of the staged file."""
-        known = store.document_versions.blob_of(staged.sha256, staged.size_bytes)
-        return known if known is not None and self._blobs.path(known).is_file() else staged.name
+    def _usable_blobs(self, tenant_id: str, files: Sequence[StagedFile]) -> set[str]:
+        """The names of these files and of the tenant's files with the same bytes, as far as the store has them."""
+        with self._db.read_tenant(tenant_id) as store:
+            known = {store.document_versions.blob_of(file.blob.sha256, file.blob.size_bytes) for file in files}
+        return {file.blob.name for file in files} | {name for name in known if name and self._blobs.exists(name)}
+
+
+def _stored_blob(store: TenantStore, staged: StagedBlob, usable: set[str]) -> str:
+    """The name of the tenant's file with the same bytes if there is a usable one, else of the staged file."""
+    known = store.document_versions.blob_of(staged.sha256, staged.size_bytes)
+    return known if known in usable else staged.name

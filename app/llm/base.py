@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -24,12 +24,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class AdapterRef:
-    """A pinned adapter version. `folder` is absolute and holds exactly the files of that version."""
+    """A pinned adapter version. `folder` is absolute and holds exactly the files of that version.
+
+    Where files lie in object storage, `fetch` brings them into the folder and keeps them there for an hour: whoever
+    reads the folder calls it before each request. It blocks, and raises NotFound or Unavailable.
+    """
 
     tenant_id: str
     name: str
     version: str
     folder: str
+    fetch: Callable[[], object] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

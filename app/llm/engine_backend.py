@@ -29,7 +29,7 @@ from app.llm.base import (
     ScoreRequest,
 )
 from app.llm.local_tokenizer import LocalTokenizer
-from app.llm.request_checks import check_adapter_folder, check_generation_request, check_score_request
+from app.llm.request_checks import check_generation_request, check_score_request, provide_adapter_folder
 from app.llm.request_handle import RequestHandle
 
 DRAIN_S = 10.0
@@ -66,7 +66,7 @@ class LocalGenerator:
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         check_generation_request(request, self.context_tokens)
-        check_adapter_folder(request.adapter)
+        await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Output](request.timeout_s)
             sequence = self._engine.submit(_engine_request(request, handle.deadline), handle.send)
@@ -82,7 +82,7 @@ class LocalGenerator:
 
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         check_score_request(request, self.context_tokens)
-        check_adapter_folder(request.adapter)
+        await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Scores](request.timeout_s)
             sequence = self._engine.score(_engine_score_request(request, handle.deadline), handle.send)

@@ -23,7 +23,7 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
-from app.llm.request_checks import check_adapter_folder, check_score_request
+from app.llm.request_checks import check_score_request, provide_adapter_folder
 from app.llm.request_handle import deadline_exceeded
 
 SOURCE = r"[^\n]*\.\w{1,5}(?:, [^\n]*)?\n"  # the line of the passage's file and heading
@@ -82,7 +82,7 @@ class FakeGenerator:
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
             raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
-        check_adapter_folder(request.adapter)
+        await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             async for delta in self._words(request):
                 yield delta
@@ -90,7 +90,7 @@ class FakeGenerator:
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         """Tokens that repeat its own answer from the start are likely, all others are not."""
         check_score_request(request, self._context_tokens)
-        check_adapter_folder(request.adapter)
+        await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             await asyncio.sleep(self._delay_s)
             if self._delay_s > request.timeout_s:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from anyio.to_thread import run_sync
+
 from app.errors import InvalidRequest, NotFound, PromptTooLong
 from app.llm.base import AdapterRef, GenerationRequest, ScoreRequest
 
@@ -19,9 +21,13 @@ def check_generation_request(request: GenerationRequest, context_tokens: int) ->
         )
 
 
-def check_adapter_folder(adapter: AdapterRef | None) -> None:
-    """Raises NotFound if the files of the adapter are gone."""
-    if adapter is not None and not Path(adapter.folder).is_dir():
+async def provide_adapter_folder(adapter: AdapterRef | None) -> None:
+    """Bring the adapter's files to this machine. Raises NotFound if they are gone, Unavailable if out of reach."""
+    if adapter is None:
+        return
+    if adapter.fetch is not None:
+        await run_sync(adapter.fetch)
+    if not Path(adapter.folder).is_dir():
         raise NotFound("No such adapter.", param="adapter")
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
+from app.adapters.files.base import AdapterFiles
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
 from app.errors import Conflict
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
@@ -25,10 +24,12 @@ class TenantService:
     `drop_index` deletes the vector indexes of the tenant with that id, open ones and files. Deletion calls it last.
     """
 
-    def __init__(self, db: Database, blobs: Blobs, adapters_dir: Path, drop_index: Callable[[str], None]) -> None:
+    def __init__(
+        self, db: Database, blobs: BlobStore, adapters: AdapterFiles, drop_index: Callable[[str], None]
+    ) -> None:
         self._db = db
         self._blobs = blobs
-        self._adapters_dir = adapters_dir
+        self._adapters = adapters
         self._drop_index = drop_index
 
     def create(self, name: str, scopes: Sequence[Scope] = TENANT_SCOPES) -> CreatedTenant:
@@ -82,11 +83,9 @@ class TenantService:
             blobs, adapters = Tenants(session).delete(tenant_id)
         for blob in blobs:
             self._blobs.delete(blob)
-        from app.adapters.storage import unlink  # needs numpy, which takes longer to import than a tenant to create
-
         for path in adapters:
-            unlink(self._adapters_dir, path)
-        shutil.rmtree(self._adapters_dir / tenant_id, ignore_errors=True)
+            self._adapters.delete(path)
+        self._adapters.delete_owner(tenant_id)
         self._drop_index(tenant_id)
 
 

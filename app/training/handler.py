@@ -21,7 +21,7 @@ from app.evaluations.case_file import CaseFile
 from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.jobs.signals import JobCancelled, JobInterrupted
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore, open_blob
 from app.storage.database import Database
 from app.storage.faults import translate_faults
 from app.storage.sql.repositories.trainings import training_ids
@@ -50,7 +50,7 @@ class TrainingJobs:
     def __init__(
         self,
         db: Database,
-        blobs: Blobs,
+        blobs: BlobStore,
         registry: AdapterRegistry,
         evaluations: AdapterEvaluationService,
         chat_settings: ChatSettingsService,
@@ -89,7 +89,9 @@ class TrainingJobs:
                 store.trainings.record_outcome(job.payload["training_id"], status, code, message)
 
     def sweep(self) -> None:
-        """Delete the checkpoints of trainings that were deleted."""
+        """Delete the checkpoints of trainings that were deleted, and the files of adapters that were never recorded."""
+        if orphans := self._registry.sweep():
+            log.info("orphaned_adapters_deleted", versions=orphans)
         with self._db.read() as session:
             known = training_ids(session)
         for folder in self._resources.folder.glob("*"):
@@ -123,7 +125,7 @@ class TrainingJobs:
         )
         with translate_faults():
             folder.mkdir(parents=True, exist_ok=True)
-            with self._blobs.open(dataset.blob) as rows, (folder / ROWS).open("wb") as copy:
+            with open_blob(self._blobs, dataset.blob) as rows, (folder / ROWS).open("wb") as copy:
                 shutil.copyfileobj(rows, copy)
             spec.write(folder)
         return folder

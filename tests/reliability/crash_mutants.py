@@ -17,7 +17,7 @@ from app.documents.ingestion.reindexing import Reindexing
 from app.index import checkpoint
 from app.index.flat import FlatIndex
 from app.index.tenant_index import TenantIndex
-from app.storage.blobs import Blobs
+from app.storage.blobs.local import LocalBlobs
 from app.storage.database import Database
 from app.storage.sql import chunk_writer
 from app.storage.sql.change_log import ChangeLog, log_change
@@ -70,7 +70,7 @@ def _unlink_before_commit() -> None:
 
     def early(self: Any, document_id: str) -> list[str]:
         names = delete(self, document_id)
-        blobs = Blobs(Path(self._session.get_bind().url.database).parent / "blobs")
+        blobs = LocalBlobs(Path(self._session.get_bind().url.database).parent / "blobs")
         for name in names:
             blobs.delete(name)
         os.kill(os.getpid(), signal.SIGKILL)
@@ -131,7 +131,7 @@ class _RolledBack(Exception):
 
 def _live_files_collected() -> None:
     """Garbage collection treats every file as an orphan."""
-    sweep = Blobs.sweep
+    sweep = LocalBlobs.sweep
     replace_function(sweep, lambda self, _referenced: sweep(self, (), -1.0))
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from app.documents.ingestion.pipeline import Ingestor
 from app.index import checkpoint, ivf_builder
 from app.index.tenant_index import TenantIndex
-from app.storage.blobs import Blobs, BlobWriter
+from app.storage.blobs.base import BlobWriter
+from app.storage.blobs.local import LocalBlobs
 from app.storage.sql.change_log import ChangeLog
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.queue import JobQueue
@@ -39,8 +40,8 @@ FAIL_POINTS: dict[str, FailPoint] = {
     "blob partly written": FailPoint(BlobWriter.write, AFTER),
     "blob before sync": FailPoint(BlobWriter.commit, BEFORE),
     "blob durable, no row": FailPoint(BlobWriter.commit, AFTER),
-    "blob unlinked": FailPoint(Blobs.delete, AFTER),
-    "deleted, blob still there": FailPoint(Blobs.delete, BEFORE),
+    "blob unlinked": FailPoint(LocalBlobs.delete, AFTER),
+    "deleted, blob still there": FailPoint(LocalBlobs.delete, BEFORE),
     "upload before commit": FailPoint(Documents.upload, AFTER),
     "version half recorded": FailPoint(DocumentVersions.create, BEFORE),
     "delete before commit": FailPoint(Documents.delete, AFTER),

@@ -128,14 +128,11 @@ class BatchUpload:
     def _stage_members(self, archive: StagedFile) -> None:
         self._files -= 1  # the archive itself is no document
         folder = PurePosixPath(archive.filename).with_suffix("")
-        members = read_members(
-            self._documents.path_of(archive),
-            max_members=self._limits.files - self._files,
-            max_bytes=self._limits.unpacked_bytes,
-        )
+        most = {"max_members": self._limits.files - self._files, "max_bytes": self._limits.unpacked_bytes}
         try:
-            for member in members:
-                self.add(IncomingFile(f"{folder}/{member.name}", member.pieces), unpack=False)
+            with self._documents.hold(archive) as path:
+                for member in read_members(path, **most):
+                    self.add(IncomingFile(f"{folder}/{member.name}", member.pieces), unpack=False)
         finally:
             self._documents.discard([archive])
 

@@ -31,7 +31,7 @@ from app.embeddings.base import Embedder, Vectors
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound, UnsupportedMedia
 from app.jobs.signals import JobCancelled
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.tenant_store import TenantStore
@@ -56,7 +56,13 @@ class Ingestor:
     """Ingests one document version per job. Thread-safe: workers that share one share batches of the embedder."""
 
     def __init__(
-        self, db: Database, blobs: Blobs, embedders: EmbeddingModelSet, *, limits: ParserLimits, chunking: ChunkSettings
+        self,
+        db: Database,
+        blobs: BlobStore,
+        embedders: EmbeddingModelSet,
+        *,
+        limits: ParserLimits,
+        chunking: ChunkSettings,
     ) -> None:
         self._db = db
         self._blobs = blobs
@@ -105,21 +111,19 @@ class Ingestor:
         try:
             with self._db.read_tenant(job.tenant_id) as store:
                 document = store.documents.get(job.payload["document_id"])
-                version = self._version_of(store, job)
+                recorded = store.document_versions.get(job.payload["version_id"])
                 chunking = self._chunking.for_collection(store.collections.settings(document.collection))
         except NotFound:
             raise JobCancelled from None  # the document is deleted
+        version = self._to_read(job, recorded, document.filename)
         ready = version.status == DocumentStatus.READY
         return Ingestion(job, document, version, chunking, ProgressReporter(self._db, job, version.id, ready=ready))
 
-    def _version_of(self, store: TenantStore, job: Job) -> DocumentVersion:
+    def _to_read(self, job: Job, version: DocumentVersion, filename: str) -> DocumentVersion:
         """The version of a job. One that was read before has the media type that an upload of its file gets today."""
-        version = store.document_versions.get(job.payload["version_id"])
         if version.status == DocumentStatus.READY or job.payload.get("reread"):
-            filename = store.documents.get(version.document_id).filename
-            with suppress(UnsupportedMedia, FileNotFoundError):
-                media_type = detect_media_type(self._blobs.path(version.blob), filename)
-                return replace(version, media_type=media_type)
+            with suppress(UnsupportedMedia, NotFound), self._blobs.hold(version.blob) as path:
+                return replace(version, media_type=detect_media_type(path, filename))
         return version
 
     def _read(self, run: Ingestion) -> Reading:
@@ -155,21 +159,25 @@ class Ingestor:
         return self._prefetcher.get(run.version, run.progress.on_pages, 0 if alone else BACKGROUND_NICENESS)
 
     def _parse_version(self, version: DocumentVersion, on_pages: OnPages, niceness: int) -> ParsedDocument:
-        path = self._blobs.path(version.blob)
-        if not path.is_file():
-            raise DocumentFailure("file_missing", "The stored file is gone; upload the document again.")
-        return parse_sandboxed(path, version.media_type, replace(self._limits, niceness=niceness), on_pages)
+        try:
+            held = self._blobs.hold(version.blob)
+        except NotFound as fault:
+            raise DocumentFailure("file_missing", fault.message) from fault
+        with held as path:
+            return parse_sandboxed(path, version.media_type, replace(self._limits, niceness=niceness), on_pages)
 
     def _upcoming(self) -> list[DocumentVersion]:
         """The next versions, of tenants with an active document only: a job of another tenant is claimed at once."""
+        found = []
         with self._db.read() as session:
-            found = []
             for job in JobQueue(session).upcoming(PARSING_JOBS, MAX_PREFETCHED):
                 if not self._queue.active_documents(job.tenant_id):
                     continue
                 with suppress(NotFound):  # the document is deleted: the job ends as cancelled
-                    found.append(self._version_of(TenantStore(session, job.tenant_id), job))
-            return found
+                    store = TenantStore(session, job.tenant_id)
+                    version = store.document_versions.get(job.payload["version_id"])
+                    found.append((job, version, store.documents.get(version.document_id).filename))
+        return [self._to_read(*one) for one in found]
 
     def _split(self, run: Ingestion, parsed: ParsedDocument) -> list[NewChunk]:
         run.progress.begin(DocumentStatus.CHUNKING, pages=len(parsed.pages) or None)

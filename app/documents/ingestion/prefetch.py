@@ -46,7 +46,7 @@ class Prefetcher:
     def get(self, version: DocumentVersion, on_pages: OnPages, niceness: int = BACKGROUND_NICENESS) -> ParsedDocument:
         """The parsed document: the prefetched one, or the result of parsing it now with `niceness`.
 
-        A document that failed in the background is parsed once more. Calls `on_pages` for pages that are parsed from
+        A document that failed in the background is read once more. Calls `on_pages` for pages that are parsed from
         now on. Raises what parsing raises.
         """
         with self._lock:
@@ -56,7 +56,7 @@ class Prefetcher:
         entry.on_pages = on_pages
         try:
             return entry.future.result()
-        except DocumentFailure:
+        except (DocumentFailure, AppError):
             return self._parse(version, on_pages, niceness)
 
     def _run(self) -> None:

@@ -19,7 +19,7 @@ from app.domain.documents import OutdatedVersion
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind
 from app.domain.visibility import EVERYTHING
 from app.errors import NotFound
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tenant_store import TenantStore
@@ -36,7 +36,7 @@ class Reindexing:
     """Brings documents up to date with the settings. Safe to run at any time, in several processes."""
 
     db: Database
-    blobs: Blobs
+    blobs: BlobStore
     chunking: ChunkSettings  # default of collections
     keep_versions: int | None  # default of collections; None keeps all
     embeddings: str  # fingerprint of the embedding model in the settings

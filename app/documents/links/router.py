@@ -6,11 +6,11 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import FileResponse
 
 from app.documents.links.schemas import LinkIn, LinkOut
 from app.documents.links.service import LinkService, Opened, Wanted
 from app.http.dependencies import Reader
+from app.http.downloads import REDIRECT, download_response, follows_redirects
 from app.http.errors import public_responses, responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
@@ -53,25 +53,27 @@ def create_link(principal: Reader, links: Links, request: Request, document_id: 
     PREFIX + "{token}",
     response_class=Response,
     summary="Open a link",
-    responses={200: {"description": "The file or the page.", **CONTENT}, **public_responses(404, 409, 429, 504)},
+    responses={
+        200: {"description": "The file or the page.", **CONTENT},
+        **REDIRECT,
+        **public_responses(404, 409, 429, 504),
+    },
 )
-def open_link(links: Links, token: Annotated[str, Path(max_length=1000)]) -> Response:
+def open_link(links: Links, request: Request, token: Annotated[str, Path(max_length=1000)]) -> Response:
     """Needs no key. PDFs, pictures and text are shown in the browser, all other files are saved; an HTML file is shown
     as its source. May be framed by any page.
     """
-    return _response(links.open(token))
+    return _response(links.open(token, redirect=follows_redirects(request)))
 
 
 def _response(opened: Opened) -> Response:
     policy = PDF_POLICY if opened.media_type == "application/pdf" else POLICY
     headers = {**HEADERS, "Content-Security-Policy": policy}
-    if opened.path is None:
+    if opened.download is None:
         return Response(opened.content, media_type=opened.media_type, headers=headers)
-    disposition = "inline" if opened.inline else "attachment"
-    return FileResponse(
-        opened.path,
+    return download_response(
+        opened.download,
         media_type=opened.media_type,
-        filename=opened.filename,
         headers=headers,
-        content_disposition_type=disposition,
+        disposition="inline" if opened.inline else "attachment",
     )

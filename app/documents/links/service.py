@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
 
 from markupsafe import Markup
 
@@ -13,7 +12,8 @@ from app.documents.links.signed_token import LinkKind, LinkTarget, is_signed, re
 from app.documents.pages.service import PageService
 from app.domain.tenants import TenantStatus
 from app.errors import InvalidRequest, NotFound
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
+from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
 from app.web.templates import render_template
@@ -48,19 +48,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link opens. Exactly one of `path` and `content` is there."""
+    """What a link opens. Exactly one of `download` and `content` is there."""
 
     media_type: str
     filename: str
     inline: bool  # a browser may show it; else it saves it
-    path: Path | None = None
+    download: Download | None = None
     content: bytes | None = None
 
 
 class LinkService:
     """Makes and opens links of all tenants. Blocks on the disk, and while a page is drawn."""
 
-    def __init__(self, db: Database, blobs: Blobs, pages: PageService) -> None:
+    def __init__(self, db: Database, blobs: BlobStore, pages: PageService) -> None:
         self._db = db
         self._blobs = blobs
         self._pages = pages
@@ -89,12 +89,15 @@ class LinkService:
         moment = datetime.fromtimestamp(expires_at, UTC)
         return Link(sign(target, key), fragment, wanted.kind, document_id, version, moment)
 
-    def open(self, token: str) -> Opened:
-        """What a link opens. Raises NotFound for one that is not of this service, expired, or of a deleted document."""
+    def open(self, token: str, *, redirect: bool = False) -> Opened:
+        """What a link opens; a file to save may be a URL if the client follows a redirect.
+
+        Raises NotFound for a link that is not of this service, expired, or of a deleted document.
+        """
         target = self._verified(token)
         match target.kind:
             case "file":
-                return self._file(target)
+                return self._file(target, redirect=redirect)
             case "page_image":
                 image = self._pages.image(
                     target.tenant_id, target.document_id, target.page, target.width, target.version
@@ -131,16 +134,14 @@ class LinkService:
             raise NotFound("This link has expired; ask for a new one.", code="link_expired")
         return target
 
-    def _file(self, target: LinkTarget) -> Opened:
+    def _file(self, target: LinkTarget, *, redirect: bool) -> Opened:
         with self._db.read_tenant(target.tenant_id) as store:
             document = store.documents.get(target.document_id)
             version = store.documents.version(target.document_id, target.version)
-        path = self._blobs.path(version.blob)
-        if not path.is_file():
-            raise NotFound("The stored file is gone; upload the document again.")
         shown = shown_type(version.media_type)
-        media_type = shown or "application/octet-stream"
-        return Opened(media_type, PurePosixPath(document.filename).name, shown is not None, path=path)
+        redirect = redirect and shown is None
+        found = download_of(self._blobs, version.blob, document.filename, redirect=redirect)
+        return Opened(shown or "application/octet-stream", found.filename, shown is not None, download=found)
 
     def _page(self, target: LinkTarget) -> Opened:
         marked = target.start, target.end

@@ -18,6 +18,7 @@ from app.documents.parsing.media_types import IMAGE, PDF
 from app.documents.parsing.parser_worker import InvalidMessage, ParserFailure, decode_message
 from app.documents.parsing.sandbox import run_sandboxed
 from app.domain.pages import PageSize
+from app.storage.blobs.base import HeldFile
 
 READER_VERSION = 1  # of what is cached: raise it when the code that reads pages gives other results
 PICTURED = frozenset({PDF, IMAGE})  # media types whose pages have pictures
@@ -30,10 +31,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file in the blob folder. The bytes of a blob never change."""
+    """A stored file. The bytes of a blob never change."""
 
     blob: str
-    path: Path
+    hold: Callable[[], HeldFile]  # raises NotFound if the file is gone
     media_type: str
 
 
@@ -70,13 +71,16 @@ class PageReader:
                 return decode(cached)
             except ValueError:
                 pass  # the disk lost a part of it
-        data, result = self._run(file, task, decode)
-        self._cache.write(file.blob, entry, data)
-        if not file.path.is_file():  # deleted meanwhile
-            self._cache.discard(file.blob)
+        with file.hold() as path:
+            data, result = self._run(path, file.media_type, task, decode)
+            self._cache.write(file.blob, entry, data)
+            if not path.is_file():  # deleted meanwhile
+                self._cache.discard(file.blob)
         return result
 
-    def _run(self, file: StoredFile, task: PageTask, decode: Callable[[bytes], Result]) -> tuple[bytes, Result]:
+    def _run(
+        self, path: Path, media_type: str, task: PageTask, decode: Callable[[bytes], Result]
+    ) -> tuple[bytes, Result]:
         max_bytes = MAX_IMAGE_BYTES if task.kind == PageTaskKind.IMAGE else MAX_WORDS_BYTES
         slow = task.kind == PageTaskKind.RECOGNISED_WORDS
         timeout_s = self._limits.timeout_s + (self._limits.ocr_page_s if slow else 0.0)
@@ -85,7 +89,7 @@ class PageReader:
             return _receive(receiver, timeout_s, max_bytes, decode)
 
         with self._processes:
-            arguments = (str(file.path), file.media_type, task, self._limits)
+            arguments = (str(path), media_type, task, self._limits)
             return run_sandboxed(run_page_task, arguments, self._limits, receive)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from app.documents.pages.page_html import page_html
 from app.documents.pages.page_reader import PICTURED, READER_VERSION, PageReader, StoredFile
@@ -15,7 +16,7 @@ from app.domain.documents import DocumentText, DocumentVersion, PageRange, page_
 from app.domain.pages import PageSize, QuoteBox
 from app.errors import Conflict, DeadlineExceeded, DocumentFailure, InvalidRequest, NotFound
 from app.llm.admission import Admission
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 
 MAX_QUOTE_CHARS = 20_000
@@ -90,7 +91,7 @@ class PageService:
     Unavailable where too many pages are being read.
     """
 
-    def __init__(self, db: Database, blobs: Blobs, reader: PageReader, admission: Admission) -> None:
+    def __init__(self, db: Database, blobs: BlobStore, reader: PageReader, admission: Admission) -> None:
         """`admission` bounds the requests that read pages at a time, of a tenant and of all."""
         self._db = db
         self._blobs = blobs
@@ -197,10 +198,7 @@ class PageService:
             return ()  # the text is there all the same
 
     def _file(self, version: DocumentVersion) -> StoredFile:
-        file = StoredFile(version.blob, self._blobs.path(version.blob), version.media_type)
-        if not file.path.is_file():
-            raise NotFound("The stored file is gone; upload the document again.")
-        return file
+        return StoredFile(version.blob, partial(self._blobs.hold, version.blob), version.media_type)
 
     @contextmanager
     def _reading(self, tenant_id: str) -> Iterator[None]:

@@ -82,7 +82,7 @@ class OpenAIGenerator(RemoteGenerator):
             **self.figures(),
         }
 
-    def _check_adapter(self, adapter: AdapterRef | None) -> None:
+    async def _provide_adapter(self, adapter: AdapterRef | None) -> None:
         if adapter is not None:
             raise Conflict(f"{NO_ADAPTERS}.", param="adapter", code="adapters_not_served")
 

@@ -56,7 +56,7 @@ class RemoteGenerator(ABC):
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
         check_generation_request(request, self.context_tokens)
-        self._check_adapter(request.adapter)
+        await self._provide_adapter(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[Delta](request.timeout_s)
             running = self._thread.start(self._send_deltas(request, handle))
@@ -71,7 +71,7 @@ class RemoteGenerator(ABC):
 
     async def score(self, request: ScoreRequest) -> list[ContinuationScore]:
         check_score_request(request, self.context_tokens)
-        self._check_adapter(request.adapter)
+        await self._provide_adapter(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             handle = RequestHandle[list[ContinuationScore]](request.timeout_s)
             running = self._thread.start(self._send_scores(request, handle))
@@ -106,7 +106,7 @@ class RemoteGenerator(ABC):
         }
 
     @abstractmethod
-    def _check_adapter(self, adapter: AdapterRef | None) -> None:
+    async def _provide_adapter(self, adapter: AdapterRef | None) -> None:
         """Raises NotFound, or Conflict where there are no adapters."""
 
     @abstractmethod

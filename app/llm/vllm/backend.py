@@ -28,7 +28,7 @@ from app.llm.base import (
 from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel
 from app.llm.remote.generator import RemoteGenerator
 from app.llm.remote.http import ApiServer, Json
-from app.llm.request_checks import check_adapter_folder
+from app.llm.request_checks import provide_adapter_folder
 from app.llm.vllm.adapters import AdapterSource, model_name
 from app.llm.vllm.completions import CompletionReader, generation_body, read_scores, score_body
 from app.llm.vllm.identity import BaseIdentity
@@ -106,9 +106,9 @@ class VllmGenerator(RemoteGenerator):
         """
         return self._thread.run(self._unload(adapter), FIRST_CHECK_S)
 
-    def _check_adapter(self, adapter: AdapterRef | None) -> None:
+    async def _provide_adapter(self, adapter: AdapterRef | None) -> None:
         if self._options.source == AdapterSource():  # the files are read from the folder that this process knows
-            check_adapter_folder(adapter)
+            await provide_adapter_folder(adapter)
 
     async def _deltas(self, request: GenerationRequest, deadline: float) -> AsyncGenerator[Delta, None]:
         started, attempts = time.monotonic(), Counter[str]()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from app.domain import files as domain
 from app.domain.files import FilePurpose, IdPage
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
+from app.http.downloads import REDIRECT, download_response, follows_redirects
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
@@ -68,13 +69,12 @@ def get_file_object(principal: Reader, files: Files, file_id: str) -> domain.Fil
     "/{file_id}/content",
     summary="Download a file",
     response_class=FileResponse,
-    responses={200: file_content("application/octet-stream"), **responses(404)},
+    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404)},
 )
-def get_file_content(principal: Reader, files: Files, file_id: str) -> FileResponse:
+def get_file_content(principal: Reader, files: Files, request: Request, file_id: str) -> Response:
     """The bytes as they were uploaded."""
-    found = files.content(principal.tenant_id, file_id, principal.user)
-    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-    return FileResponse(found.path, media_type="application/octet-stream", filename=found.filename, headers=headers)
+    redirect = follows_redirects(request)
+    return download_response(files.content(principal.tenant_id, file_id, principal.user, redirect=redirect))
 
 
 @router.delete("/{file_id}", response_model=FileDeletedOut, summary="Delete a file", responses=responses(404))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from app.documents.incoming_files import checked_filename
@@ -13,9 +12,9 @@ from app.documents.service import DocumentService
 from app.domain.documents import Document
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.domain.training import Dataset
-from app.errors import NotFound
 from app.metering.meter import take_upload
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
+from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
 from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.tenant_store import TenantStore
@@ -28,18 +27,10 @@ DOCUMENT_PREFIX = "doc_"
 MOST_NAME_CHARS = 56  # of a dataset's name that is made of a file's
 
 
-@dataclass(frozen=True, slots=True)
-class FileContent:
-    """A stored file to send."""
-
-    path: Path
-    filename: str
-
-
 class FileService:
     """Files of all tenants; with a `user`, those of that end user alone. Thread-safe; blocks on the disk."""
 
-    def __init__(self, db: Database, blobs: Blobs, documents: DocumentService, datasets: DatasetService) -> None:
+    def __init__(self, db: Database, blobs: BlobStore, documents: DocumentService, datasets: DatasetService) -> None:
         self._db = db
         self._blobs = blobs
         self._documents = documents
@@ -84,15 +75,12 @@ class FileService:
         with self._db.read_tenant(tenant_id) as store:
             return _found(store, file_id, user)
 
-    def content(self, tenant_id: str, file_id: str, user: str | None = None) -> FileContent:
-        """The bytes as they were uploaded. Raises NotFound."""
+    def content(self, tenant_id: str, file_id: str, user: str | None = None, *, redirect: bool = False) -> Download:
+        """The bytes as they were uploaded, or where the client gets them if it follows a redirect. Raises NotFound."""
         with self._db.read_tenant(tenant_id) as store:
             file = _found(store, file_id, user)
             blob = file.blob or store.datasets.get(file.dataset_id or "").blob
-        path = self._blobs.path(blob)
-        if not path.is_file():
-            raise NotFound("The stored file is gone; upload it again.", param="file_id")
-        return FileContent(path, PurePosixPath(file.filename).name)
+        return download_of(self._blobs, blob, file.filename, redirect=redirect)
 
     def delete(self, tenant_id: str, file_id: str, user: str | None = None) -> None:
         """Delete a file, and with it the documents that vector stores have of it, or its dataset. Raises NotFound."""

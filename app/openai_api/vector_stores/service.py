@@ -14,7 +14,7 @@ from app.domain.vector_stores import VectorStore, VectorStoreChanges
 from app.search.filters import Restriction
 from app.search.profile import HYBRID
 from app.search.service import SearchService
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.filters import Filter
 from app.text.normal_form import normal_name, shortened_name
@@ -46,7 +46,7 @@ class FoundPassage:
 class VectorStoreService:
     """Makes, lists, changes, searches and deletes the vector stores of all tenants."""
 
-    def __init__(self, db: Database, blobs: Blobs, search: SearchService) -> None:
+    def __init__(self, db: Database, blobs: BlobStore, search: SearchService) -> None:
         self._db = db
         self._blobs = blobs
         self._search = search

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import math
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, Table, null
@@ -30,13 +28,13 @@ class RowsHash:
     """The number of rows and a sha256 over all their values, in the order in which they are added."""
 
     def __init__(self, table: Table) -> None:
-        self._json = {column.key for column in table.columns if isinstance(column.type, JSON)}
+        self._columns = [(column.key, isinstance(column.type, JSON)) for column in table.columns]
         self._digest = hashlib.sha256()
         self.rows = 0
 
     def add(self, row: Mapping[str, Any]) -> None:
-        values = [_plain(value, in_json=key in self._json) for key, value in sorted(row.items())]
-        self._digest.update(json.dumps(values, sort_keys=True).encode())
+        values = [_json_text(row[key]) if is_json else row[key] for key, is_json in self._columns]
+        self._digest.update(repr(values).encode())
         self.rows += 1
 
     def result(self) -> tuple[int, str]:
@@ -65,15 +63,9 @@ def _json_kept(value: Any) -> Any:
     return _text_kept(value)
 
 
-def _plain(value: Any, *, in_json: bool) -> Any:
-    """A value that JSON writes in one way whichever database it comes from."""
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(value).decode()
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is SQL_NULL:
-        return "NULL"
-    return [_json_plain(value)] if in_json else value
+def _json_text(value: Any) -> str:
+    """JSON in one form, whichever database it comes from."""
+    return "NULL" if value is SQL_NULL else json.dumps(_json_plain(value), sort_keys=True)
 
 
 def _json_plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Which stored files are still needed: several rows may refer to one blob."""
+"""Which stored files are still needed: several rows may refer to one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.storage.sql.tables import DatasetRow, DocumentVersionRow, FileRow
+from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, FileRow
 
 HOLDERS = (DocumentVersionRow, FileRow, DatasetRow)
 
@@ -27,3 +27,8 @@ def used_blobs(session: Session, tenant_id: str | None = None) -> set[str]:
         query = select(row.blob).where(row.blob.is_not(None))
         used |= set(session.scalars(query if tenant_id is None else query.where(row.tenant_id == tenant_id)))
     return used
+
+
+def used_adapter_paths(session: Session) -> set[str]:
+    """Where the files of all adapter versions lie."""
+    return set(session.scalars(select(AdapterVersionRow.path).distinct()))

@@ -12,7 +12,7 @@ from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
 from app.metering.meter import take_upload
-from app.storage.blobs import Blobs, StagedBlob
+from app.storage.blobs.base import BlobStore, StagedBlob, open_blob
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.streams import copy_limited, read_pieces
@@ -31,7 +31,7 @@ class DatasetService:
     def __init__(
         self,
         db: Database,
-        blobs: Blobs,
+        blobs: BlobStore,
         rules: RowRules,
         chat_settings: ChatSettingsService,
         generator: SyntheticDataGenerator,
@@ -199,12 +199,13 @@ class DatasetService:
 
     def _lines(self, staged: StagedBlob) -> Sequence[str]:
         try:
-            return self._blobs.path(staged.name).read_text(encoding="utf-8-sig").split("\n")
+            with self._blobs.hold(staged.name) as path:
+                return path.read_text(encoding="utf-8-sig").split("\n")
         except UnicodeDecodeError as fault:
             raise InvalidRequest(f"The file must be UTF-8 text; byte {fault.start} is not.", param="file") from None
 
     def _content(self, dataset: Dataset) -> bytes:
-        with self._blobs.open(dataset.blob) as file:
+        with open_blob(self._blobs, dataset.blob) as file:
             return file.read()
 
 

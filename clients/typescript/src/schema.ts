@@ -11660,6 +11660,13 @@ export interface operations {
                     "application/octet-stream": Blob;
                 };
             };
+            /** @description Files lie in object storage: `Location` is a URL that works for a few minutes. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
             401: {
                 headers: {
@@ -12412,6 +12419,13 @@ export interface operations {
                     "text/plain": Blob;
                     "text/html": Blob;
                 };
+            };
+            /** @description Files lie in object storage: `Location` is a URL that works for a few minutes. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
@@ -20281,6 +20295,13 @@ export interface operations {
                 content: {
                     "application/octet-stream": Blob;
                 };
+            };
+            /** @description Files lie in object storage: `Location` is a URL that works for a few minutes. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
             401: {

@@ -123,7 +123,7 @@ def environment(settings: Settings, source: BaseModelSpec) -> Iterator[TrainingE
     generator = SyntheticDataGenerator(storage.db, retriever, chat_settings, rules, top_k=2)
     datasets = DatasetService(storage.db, storage.blobs, rules, chat_settings, generator, max_bytes=10**7)
     trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=64)
-    registry = AdapterRegistry(storage.db, storage.adapters_dir, base, max_rank=64, max_bytes=10**8)
+    registry = AdapterRegistry(storage.db, storage.adapters, base, max_rank=64, max_bytes=10**8)
     yield TrainingEnvironment(storage, tenant, retriever, chat_settings, datasets, trainings, registry, source)
     storage.db.close()
 

@@ -16,7 +16,7 @@ from app.documents.incoming_files import IncomingFile
 from app.documents.service import DocumentService
 from app.domain.documents import Batch
 from app.errors import InvalidRequest, PayloadTooLarge, StorageFull, UnsupportedMedia
-from app.storage.blobs import Blobs
+from app.storage.blobs.local import LocalBlobs
 from app.storage.database import Database
 
 MAX_BYTES = 1000
@@ -28,7 +28,7 @@ class Uploads:
     def __init__(self, db: Database, folder: Path, tenant_id: str) -> None:
         self.folder = folder
         self.tenant_id = tenant_id
-        self.documents = DocumentService(db, Blobs(folder), max_bytes=MAX_BYTES, url_timeout_s=None)
+        self.documents = DocumentService(db, LocalBlobs(folder), max_bytes=MAX_BYTES, url_timeout_s=None)
         self.batches = BatchService(db, self.documents, BatchLimits())
 
     def upload(self, name: str, content: bytes) -> document_service.Uploaded:
@@ -37,6 +37,12 @@ class Uploads:
     def upload_batch(self, contents: Sequence[bytes]) -> Batch:
         files = [IncomingFile(f"{number}.txt", [content]) for number, content in enumerate(contents)]
         return self.batches.upload(self.tenant_id, files, collection="c", metadata={}, unpack=True)
+
+    def content(self, document_id: str) -> bytes:
+        file = self.documents.original_file(self.tenant_id, document_id).file
+        assert file is not None
+        with file as path:
+            return path.read_bytes()
 
     def blobs(self) -> int:
         return len([path for path in self.folder.rglob("*") if path.is_file()])
@@ -77,9 +83,7 @@ def test_file_that_is_gone_from_the_disk_is_not_shared(uploads: Uploads) -> None
             path.unlink()
     again = uploads.upload("b.txt", b"Lunch is at noon.")
     assert uploads.blobs() == 1
-    assert (
-        uploads.documents.original_file(uploads.tenant_id, again.document.id).path.read_bytes() == b"Lunch is at noon."
-    )
+    assert uploads.content(again.document.id) == b"Lunch is at noon."
 
 
 def test_long_names_are_cut_and_stay_apart(uploads: Uploads) -> None:

@@ -12,7 +12,7 @@ from app.bootstrap.storage import changes_of
 from app.errors import Conflict, InvalidRequest
 from app.index.index_cache import IndexCache
 from app.storage.backup import DATABASE, MANIFEST, back_up, restore
-from app.storage.blobs import Blobs
+from app.storage.blobs.local import LocalBlobs
 from app.storage.database import Database, open_database
 from app.storage.sqlite.files import integrity
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, make_ready, ready, vectors
@@ -22,7 +22,7 @@ QUERY = vectors(1, seed=99)[0]
 
 def with_file(db: Database, tenant_id: str, name: str) -> str:
     """A ready document whose file lies in the blob folder; the blob's name."""
-    writer = Blobs(db.data_dir / "blobs").writer(1000)
+    writer = LocalBlobs(db.data_dir / "blobs").writer(1000)
     writer.write(name.encode())
     staged = writer.commit()
     with db.write_tenant(tenant_id) as store:
@@ -56,7 +56,7 @@ def test_restored_folder_has_the_same_search_results_and_files(db: Database, ten
     restore(tmp_path / "backup", tmp_path / "restored")
     other = reopened(tmp_path / "restored")
     assert hits(other, tenant_id) == hits(db, tenant_id)
-    assert Blobs(tmp_path / "restored" / "blobs").path(blob).read_bytes() == b"a.txt"
+    assert LocalBlobs(tmp_path / "restored" / "blobs").path(blob).read_bytes() == b"a.txt"
     other.close()
 
 
@@ -88,7 +88,7 @@ def test_backup_during_writes_is_consistent_and_has_all_its_files(db: Database, 
         sum(document.live is not None for document in documents) >= len(documents) - 1
     )  # the newest may be on its way
     for document in documents:
-        assert Blobs(tmp_path / "restored" / "blobs").path(document.latest.blob).read_bytes()
+        assert LocalBlobs(tmp_path / "restored" / "blobs").path(document.latest.blob).read_bytes()
     other.close()
 
 
@@ -125,6 +125,6 @@ def test_existing_folders_are_not_overwritten(db: Database, tenant_id: str, tmp_
 
 def test_missing_file_is_recorded_and_the_others_are_copied(db: Database, tenant_id: str, tmp_path: Path) -> None:
     blob = with_file(db, tenant_id, "a.txt")
-    Blobs(db.data_dir / "blobs").delete(blob)
+    LocalBlobs(db.data_dir / "blobs").delete(blob)
     assert back_up(db, tmp_path / "backup").missing == (f"blobs/{blob[:2]}/{blob}",)
     restore(tmp_path / "backup", tmp_path / "restored")

@@ -13,7 +13,7 @@ from app.documents.service import DocumentService
 from app.domain.documents import Batch, Document, DocumentStatus
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import InvalidRequest, NotFound
-from app.storage.blobs import Blobs, StagedBlob
+from app.storage.blobs.base import BlobStore, StagedBlob
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 
@@ -49,7 +49,9 @@ class VectorStoreFileService:
     With a `user`, only files of that end user can be put in.
     """
 
-    def __init__(self, db: Database, blobs: Blobs, documents: DocumentService, collections: CollectionService) -> None:
+    def __init__(
+        self, db: Database, blobs: BlobStore, documents: DocumentService, collections: CollectionService
+    ) -> None:
         self._db = db
         self._blobs = blobs
         self._documents = documents

@@ -24,6 +24,7 @@ from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
+from app.storage.sql.dialects.names import is_named
 from app.storage.sql.filters import Filter, names_field, restricted
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
@@ -194,7 +195,7 @@ class Documents:
 
     def hidden_names(self, collection: str, filenames: Collection[str]) -> set[str]:
         """Those of `filenames` that documents of the collection have which the caller does not see."""
-        named = DocumentRow.collection == collection, DocumentRow.filename.in_(filenames)
+        named = DocumentRow.collection == collection, is_named(DocumentRow.filename, filenames)
         return set(self._session.scalars(select(DocumentRow.filename).where(self._hidden, *named)))
 
     def move(self, document_id: str, collection: str, filename: str) -> Document:
@@ -285,7 +286,7 @@ class Documents:
 
     def _named(self, collection: str, filename: str) -> DocumentRow | None:
         """Raises Conflict if the caller does not see the document of that name: two of them cannot have it."""
-        here = DocumentRow.collection == collection, DocumentRow.filename == filename
+        here = DocumentRow.collection == collection, is_named(DocumentRow.filename, [filename])
         row = self._session.scalar(self._mine().where(*here))
         if row is None and self.hidden_names(collection, [filename]):
             raise name_taken(collection, filename)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Double, ForeignKey, LargeBinary, String
+from sqlalchemy import Double, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.processes import ProcessKind
-from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column
+from app.storage.sql.tables.base import Base, StateText, id_column, now, tenant_column, varchar
 
 
 class ProcessRow(Base):
@@ -18,9 +18,9 @@ class ProcessRow(Base):
 
     id: Mapped[str] = id_column("proc")
     kind: Mapped[ProcessKind] = mapped_column(StateText(ProcessKind))
-    node: Mapped[str] = mapped_column(String(200))
+    node: Mapped[str] = mapped_column(varchar(200))
     pid: Mapped[int]
-    version: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(varchar(64))
     draining: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
@@ -31,9 +31,9 @@ class LiveAnswerRow(Base):
 
     __tablename__ = "live_answers"
 
-    turn_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    turn_id: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     tenant_id: Mapped[str] = tenant_column()
-    user: Mapped[str | None] = mapped_column(String(200))
+    user: Mapped[str | None] = mapped_column(varchar(200))
     process_id: Mapped[str] = mapped_column(ForeignKey("processes.id", ondelete="CASCADE"), index=True)
     stop_requested: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]  # by a reader at another process, last
@@ -44,8 +44,8 @@ class RateBucketRow(Base):
 
     __tablename__ = "rate_buckets"
 
-    owner_id: Mapped[str] = mapped_column(String(64), primary_key=True)  # of a tenant, a key or a token
-    resource: Mapped[str] = mapped_column(String(16), primary_key=True)
+    owner_id: Mapped[str] = mapped_column(varchar(64), primary_key=True)  # of a tenant, a key or a token
+    resource: Mapped[str] = mapped_column(varchar(16), primary_key=True)
     level: Mapped[float] = mapped_column(Double)  # negative: more was used than was there
     granted: Mapped[float] = mapped_column(Double)  # to the process that asked last
     filled_at: Mapped[float] = mapped_column(Double)  # moment of `level`, in seconds since 1970 of the database's clock
@@ -56,7 +56,7 @@ class OneTimeValueRow(Base):
 
     __tablename__ = "one_time_values"
 
-    name_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name_hash: Mapped[str] = mapped_column(varchar(64), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     ends_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -66,5 +66,5 @@ class ServiceSecretRow(Base):
 
     __tablename__ = "service_secrets"
 
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    secret: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(varchar(64), primary_key=True)
+    secret: Mapped[str] = mapped_column(varchar(64))

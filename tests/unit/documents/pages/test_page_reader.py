@@ -17,7 +17,8 @@ from app.documents.parsing.document_builder import ParserLimits
 from app.domain.documents import DocumentText, PageSpan
 from app.domain.pages import PageSize
 from app.errors import DocumentFailure
-from app.storage.blobs import Blobs
+from app.storage.blobs.base import HeldFile
+from app.storage.blobs.local import LocalBlobs
 from tests.support.page_files import drawn_pdf
 
 PDF = drawn_pdf([(50, 500, "The bridge opens at noon.")])
@@ -30,7 +31,7 @@ def reader(folder: Path, max_bytes: int = 10**7, limits: ParserLimits | None = N
 def stored(folder: Path, data: bytes, media_type: str = "application/pdf") -> StoredFile:
     path = folder / "file"
     path.write_bytes(data)
-    return StoredFile("ab12", path, media_type)
+    return StoredFile("ab12", lambda: HeldFile(path), media_type)
 
 
 def test_image_is_read_once_and_kept(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_nothing_stays_of_a_file_that_is_deleted_meanwhile(tmp_path: Path) -> No
     file = stored(tmp_path, PDF)
     pages = reader(tmp_path / "pages")
     pages.sizes(file)
-    pages._run = lambda *_: (file.path.unlink(), (b"x", "result"))[1]  # type: ignore[method-assign]
+    pages._run = lambda path, *_: (path.unlink(), (b"x", "result"))[1]  # type: ignore[method-assign]
     assert pages.words(file, 1) == "result"
     assert not (tmp_path / "pages" / "ab" / "ab12").exists()
 
@@ -127,7 +128,7 @@ def test_cache_takes_no_paths(tmp_path: Path, blob: str, name: str) -> None:
 
 
 def test_deleting_a_stored_file_deletes_what_was_read_from_it(tmp_path: Path) -> None:
-    blobs, cache = Blobs(tmp_path / "blobs", derived=tmp_path / "pages"), PageCache(tmp_path / "pages", 1000)
+    blobs, cache = LocalBlobs(tmp_path / "blobs", derived=tmp_path / "pages"), PageCache(tmp_path / "pages", 1000)
     for blob in ("ab12", "cd34", "ef56"):
         cache.write(blob, "a", b"x")
         blobs.path(blob).parent.mkdir(parents=True)
