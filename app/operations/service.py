@@ -14,7 +14,7 @@ from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
 from app.observability import Metrics
 from app.storage.database import Database
-from app.storage.schema import schema_current
+from app.storage.schema import schema_serves
 from app.storage.sql.queue import JobQueue
 
 LEAST_FREE_BYTES = 100 * 2**20
@@ -82,7 +82,7 @@ class OperationsService:
 
     def _check_schema(self) -> str:
         with self._db.read() as session:
-            return OK if schema_current(session) else "the schema is not this version's; restart to migrate"
+            return OK if schema_serves(session) else "the schema is older than this version; run `loracle migrate`"
 
     def _check_database(self) -> str:
         self._db.check_writable()

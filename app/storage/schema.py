@@ -43,6 +43,13 @@ def schema_current(session: Session) -> bool:
     return MigrationContext.configure(session.connection()).get_current_revision() == newest_revision()
 
 
+def schema_serves(session: Session) -> bool:
+    """True for this code's schema and for later ones: a version only adds to the one before, so that both run on it."""
+    at = MigrationContext.configure(session.connection()).get_current_revision()
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return at is not None and (at == newest_revision() or at not in known)
+
+
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the versions up to `to` in the transaction of `connection`."""
     command.upgrade(_config(connection), to)

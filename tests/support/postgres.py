@@ -70,6 +70,13 @@ class PostgresServer:
         finally:
             self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def schema(self, database: str) -> list[str]:
+        """The lines of a dump of the schema, sorted: a column that a version added stands behind the others."""
+        path = self._folder / "schema.sql"
+        self._run("pg_dump", "--schema-only", "--no-owner", "--file", path, self.url(database))
+        lines = (line.strip(" ,") for line in path.read_text().splitlines())
+        return sorted(line for line in lines if line and not line.startswith(("--", "\\", "SET ", "SELECT ")))
+
     def _run(self, program: str, *arguments: str | Path) -> None:
         with (self._folder / "output").open("w+") as output:  # no pipe: the server would keep it open
             ended = subprocess.run(

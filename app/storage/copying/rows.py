@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Table, exists, insert, null, select
+from sqlalchemy import JSON, Table, exists, func, insert, null, select
 from sqlalchemy.orm import Session
 
+from app.domain.change_log import ChangeKind
 from app.errors import AppError, Conflict
 from app.storage.copying.numbering import carry_numbers
 from app.storage.copying.values import SQL_NULL, RowsHash, kept_by_postgres, size_of
-from app.storage.sql.tables import Base
+from app.storage.sql.change_log import FOLLOWERS
+from app.storage.sql.tables import Base, ChangeRow, ChunkRow
 
 BATCH_ROWS, BATCH_BYTES = 500, 4 * 2**20
+WINDOW_IDS = 4096  # of the chunks whose vectors are taken in at once
 # Of one place or one moment: files of an index, and what running processes tell each other.
 NOT_COPIED = {"index_checkpoints", "processes", "live_answers", "rate_buckets", "one_time_values"}
 
@@ -53,7 +56,19 @@ def copy_rows(source: Session, target: Session) -> list[TableCopy]:
                 f"Table {one.name} has {found[0]} rows in the copy and {copy.rows} in its source, or other content. "
                 "Nothing was kept; try again, and report this."
             )
+    _follow(target)
     return made
+
+
+def _follow(session: Session) -> None:
+    """Let what follows the change log in each transaction (PostgreSQL's vectors) take in all chunks."""
+    windows = select(ChunkRow.tenant_id, func.min(ChunkRow.id), func.max(ChunkRow.id)).group_by(
+        ChunkRow.tenant_id, ChunkRow.id // WINDOW_IDS
+    )
+    for tenant_id, first, last in session.execute(windows).all():
+        added = ChangeRow(tenant_id=tenant_id, kind=ChangeKind.ADD, first_chunk_id=first, last_chunk_id=last)
+        for follow in session.info.get(FOLLOWERS, ()):
+            follow(session, added)
 
 
 def copied_tables() -> list[Table]:
@@ -99,7 +114,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     keys = [column.key for column in table.columns]
     nullable = [column for column in table.columns if isinstance(column.type, JSON) and column.nullable]
     query = select(*table.columns, *(column.is_(null()) for column in nullable)).order_by(*table.primary_key.columns)
-    for values in session.connection().execute(query, execution_options={"yield_per": BATCH_ROWS}):
+    for values in session.execute(query, execution_options={"yield_per": BATCH_ROWS}):
         row = dict(zip(keys, values, strict=False))
         for column, is_null in zip(nullable, values[len(keys) :], strict=True):
             if is_null:

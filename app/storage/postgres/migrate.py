@@ -8,12 +8,11 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.storage.faults import unavailable
+from app.storage.postgres.baseline import create_tables
 from app.storage.postgres.engine import lift_timeouts
 from app.storage.postgres.functions import create_functions
-from app.storage.postgres.vectors.tables import create_vector_tables
 from app.storage.schema import newest_revision, revision_of, stamp, upgrade
 from app.storage.sql.dialects.locks import lock
-from app.storage.sql.tables import Base
 
 OLDEST_SERVER = 15
 OLDEST_VECTOR = (0, 8, 4)  # earlier ones can corrupt an HNSW index
@@ -28,10 +27,9 @@ def migrate(engine: Engine) -> None:
         check_server(connection)
         at = revision_of(connection)
         if at is None:
-            Base.metadata.create_all(connection)
-            create_vector_tables(connection)
-            stamp(connection)
-        elif at != newest_revision():
+            at = create_tables(connection)
+            stamp(connection, at)
+        if at != newest_revision():
             upgrade(connection)
         create_functions(connection)
 

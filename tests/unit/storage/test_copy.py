@@ -69,6 +69,8 @@ def test_copy_has_every_row_and_both_ways_back_are_the_same(filled: Database, ta
     assert made == hashes(filled) == hashes(target)
     assert made["chunks"][0] == 3
     assert made["turns"][0] == 1
+    with target.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM indexed_vectors")) == 3
     back_up(target, tmp_path / "backup")
     restore(tmp_path / "backup", tmp_path / "back")
     back = open_database(tmp_path / "back")

@@ -7,8 +7,6 @@ partition of its own, whose number is the index's, with an HNSW index.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
-
 SHARED = 0  # the partition of all small indexes
 
 VECTOR_INDEXES = """
@@ -49,9 +47,3 @@ CREATE TRIGGER delete_indexed_vectors AFTER DELETE ON vector_indexes
 FOR EACH ROW EXECUTE FUNCTION delete_indexed_vectors()
 """
 STATEMENTS = (VECTOR_INDEXES, INDEXED_VECTORS, SHARED_PARTITION, INLINE, DELETE_FUNCTION, DELETE_TRIGGER)
-
-
-def create_vector_tables(connection: Connection) -> None:
-    """Create the tables in a database that has all others."""
-    for statement in STATEMENTS:
-        connection.execute(text(statement))

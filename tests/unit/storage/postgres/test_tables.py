@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
 from app.storage.database import Database, open_database
+from app.storage.postgres.baseline import baseline_script
+from app.storage.postgres.functions import create_functions
+from app.storage.postgres.migrate import check_server
+from app.storage.schema import stamp
 from app.storage.sql.dialects.names import is_named
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import Base, DocumentRow
@@ -35,6 +39,20 @@ def db(postgres: PostgresServer, tmp_path: Path) -> Iterator[Database]:
 def tenant_id(db: Database) -> str:
     with db.write() as session:
         return Tenants(session).create("acme").id
+
+
+def test_new_database_has_the_tables_of_the_code(postgres: PostgresServer) -> None:
+    """If not, a version in migrations/versions is missing or, before a release, tools.postgres_baseline is to run."""
+    with postgres.database() as url:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            check_server(connection)
+            connection.exec_driver_sql(baseline_script())
+            stamp(connection)
+            create_functions(connection)
+        engine.dispose()
+        expected = postgres.schema(url.rsplit("/", 1)[1])
+    assert postgres.schema(TEMPLATE) == expected
 
 
 def test_long_names_are_unique_and_found(db: Database, tenant_id: str) -> None:
