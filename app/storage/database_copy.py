@@ -22,9 +22,7 @@ def copy_database(source: Database, target: Database) -> list[TableCopy]:
         _refuse_running(reading)
         source.dialect.lift_timeouts(reading)
         target.dialect.lift_timeouts(writing)
-        made = copy_rows(reading, writing)
-        target.dialect.index_vectors(writing)
-    return made
+        return copy_rows(reading, writing)
 
 
 def _refuse_running(session: Session) -> None:

@@ -47,9 +47,6 @@ class Dialect(Protocol):
     def lift_timeouts(self, session: Session) -> None:
         """Let the statements of this transaction take as long as they do: it copies the whole database."""
 
-    def index_vectors(self, session: Session) -> None:
-        """Write what searches derive from the vectors, after the tables were filled past the repositories."""
-
     def save(self, target: Path) -> None:
         """Write a consistent copy of the database into the new SQLite file `target`, while others write."""
 

@@ -16,7 +16,7 @@ from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
 from app.storage.postgres.engine import lift_timeouts, postgres_engine
 from app.storage.postgres.migrate import migrate, vector_version
-from app.storage.postgres.vectors.writer import follow, index_all
+from app.storage.postgres.vectors.writer import follow
 from app.storage.sql.change_log import FOLLOWERS
 from app.storage.sql.dialects.locks import lock_tenant
 
@@ -65,9 +65,6 @@ class PostgresDialect:
     def lift_timeouts(self, session: Session) -> None:
         lift_timeouts(session)
 
-    def index_vectors(self, session: Session) -> None:
-        index_all(session)
-
     def save(self, target: Path) -> None:
         with self.reading() as session:
             lift_timeouts(session)
@@ -78,7 +75,6 @@ class PostgresDialect:
         with self.writing() as session:
             lift_timeouts(session)
             load_from_sqlite(source, session)
-            index_all(session)
 
     def migrate(self) -> None:
         migrate(self.engine)

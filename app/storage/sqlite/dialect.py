@@ -99,10 +99,6 @@ class SqliteDialect:
         """A statement has none; the lock was had when the transaction began."""
         del session
 
-    def index_vectors(self, session: Session) -> None:
-        """FAISS builds its indexes at the first search."""
-        del session
-
     def save(self, target: Path) -> None:
         copy_database(self._file, target)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ARRAY, BigInteger, Select, all_, bindparam, delete, func, literal_column, select, union_all
+from sqlalchemy import ARRAY, BigInteger, Select, all_, bindparam, delete, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import ChangeKind
@@ -24,7 +24,6 @@ from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow
 IN_RANGE = (*IN_INDEX, VECTORS.c.chunk_id.between(bindparam("first"), bindparam("last")))
 INDEXED = select(VECTORS.c.chunk_id).where(*IN_RANGE)
 DELETE = delete(VECTORS).where(*IN_RANGE, VECTORS.c.chunk_id != all_(bindparam("kept", type_=ARRAY(BigInteger))))
-IDS_AT_ONCE = 1 << 13
 Stored = Sequence[tuple[int, bytes]]  # (chunk id, float16 values)
 
 
@@ -57,15 +56,6 @@ def follow(session: Session, change: ChangeRow) -> None:
     for fingerprint, rows in stored.items():
         index = find_or_create_index(session, change.tenant_id, fingerprint, len(rows[0][1]) // 2)
         insert(session, index, rows)
-
-
-def index_all(session: Session) -> None:
-    """Write the rows of every tenant, of which there are none yet: after chunks were copied in by the table."""
-    ranges = select(ChunkRow.tenant_id, func.min(ChunkRow.id), func.max(ChunkRow.id)).group_by(ChunkRow.tenant_id)
-    for tenant_id, first, last in session.execute(ranges).all():
-        for start in range(first, last + 1, IDS_AT_ONCE):
-            for fingerprint, rows in _stored(session, tenant_id, start, min(start + IDS_AT_ONCE - 1, last)).items():
-                insert(session, find_or_create_index(session, tenant_id, fingerprint, len(rows[0][1]) // 2), rows)
 
 
 def insert(session: Session, index: VectorIndexRow, rows: Stored) -> None:
