@@ -15,7 +15,7 @@ PAGE := app/web/page/index.html
 PAGE_SOURCES := $(shell find web clients/typescript/src -type f -not -path '*/node_modules/*')
 PAGE_IF_NODE := $(if $(shell command -v npm),$(PAGE))
 
-.PHONY: help install web demo pictures starter-adapter serve test test-fast coverage check format clients bench docs dist clean
+.PHONY: help install web demo pictures starter-adapter serve test test-fast coverage check format clients bench docs dist images clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -32,7 +32,7 @@ $(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@
 
 $(DEVELOPED): $(INSTALLED)
-	$(PIP_INSTALL) -e '.[dev]'
+	$(PIP_INSTALL) -e '.[dev,deploy]'
 	touch $@
 
 $(DOCUMENTED): $(INSTALLED)
@@ -73,14 +73,14 @@ coverage: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests and say what they leave
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 check: $(DEVELOPED)  ## Lint, types and the layers of the architecture
-	$(BIN)/ruff check app migrations tests benchmarks samples tools clients
-	$(BIN)/ruff format --check app migrations tests benchmarks samples tools clients
+	$(BIN)/ruff check app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff format --check app migrations tests benchmarks samples tools docker clients
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEVELOPED)  ## Format the code
-	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools clients
-	$(BIN)/ruff format app migrations tests benchmarks samples tools clients
+	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff format app migrations tests benchmarks samples tools docker clients
 
 clients: $(DEVELOPED)  ## Write the types of the clients in clients/ from the OpenAPI document (needs Node)
 	$(BIN)/python -m tools.clients
@@ -100,6 +100,16 @@ dist: $(VENV)/bin/python $(PAGE)  ## Build the source distribution, the wheel an
 	$(if $(TORCH_INDEX),build/runtime/bin/python -m pip install -q -c constraints.txt torch --index-url $(TORCH_INDEX))
 	build/runtime/bin/python -m pip install -q -c constraints.txt dist/*.whl
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml -o dist/loracle-sbom.cdx.json build/runtime/bin/python
+
+IMAGE := loracle
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' app/__init__.py)
+CUDA_INDEX := https://download.pytorch.org/whl/cu129
+BUILD_IMAGE = docker build -f docker/Dockerfile --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD)
+
+images:  ## Build the images: all in one for CPU and for CUDA, and the gateway without PyTorch (needs Docker)
+	$(BUILD_IMAGE) --target all-in-one -t $(IMAGE):$(VERSION) .
+	$(BUILD_IMAGE) --target all-in-one -t $(IMAGE):$(VERSION)-cuda --build-arg TORCH_INDEX=$(CUDA_INDEX) .
+	$(BUILD_IMAGE) --target gateway -t $(IMAGE):$(VERSION)-gateway .
 
 clean:  ## Remove .venv, the site and caches; data/ stays
 	rm -rf site dist build app/web/page web/node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

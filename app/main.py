@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
+from app.adapters.replicas import router as replicas
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.services import build_services
 from app.bootstrap.workers import build_workers
@@ -59,6 +60,7 @@ from app.openai_api.responses import router as openai_responses
 from app.openai_api.vector_stores import router as vector_stores
 from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
+from app.operations.diagnosis import router as diagnosis
 from app.operations.processes import router as processes
 from app.operations.processes.heartbeat import Heartbeat
 from app.operations.queue import router as queue
@@ -92,7 +94,7 @@ TAGS = [
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
-    {"name": "operations", "description": "Health, readiness, metrics, and for the operator the queue of jobs."},
+    {"name": "operations", "description": "Health, readiness, metrics; for the operator the diagnosis and the queue."},
 ]
 ROUTERS = (
     documents_by_key,  # before the paths with a document's id
@@ -128,11 +130,13 @@ ROUTERS = (
     fine_tuning,
     webhooks,
     tenants,
+    replicas,
     tokens,
     sign_in,
     usage,
     queue,
     processes,
+    diagnosis,
     operations,
 )
 DESCRIPTION = (

@@ -12,12 +12,13 @@ from app.errors import AppError, InvalidRequest
 from app.settings import Settings
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.bucket import Bucket, BucketAddress
+from app.storage.blobs.file_set import BucketFiles, FileSet, FolderFiles
 from app.storage.blobs.local import LocalBlobs
 from app.storage.blobs.node_cache import NodeCache
 from app.storage.blobs.s3 import S3Blobs
 
 if TYPE_CHECKING:  # torch stays out of commands that need no model
-    from app.operations.diagnosis import Finding
+    from app.operations.diagnosis.checks import Finding
 
 BLOBS, PAGES, ADAPTERS, CACHE = "blobs", "pages", "adapters", "cache"  # in the data folder
 
@@ -55,9 +56,15 @@ def check_files(settings: Settings) -> None:
         bucket.check()
 
 
+def file_set(settings: Settings, root: Path) -> FileSet:
+    """The stored files by their paths, for backups. `root` is the data folder."""
+    bucket = open_bucket(settings)
+    return FolderFiles(root) if bucket is None else BucketFiles(bucket)
+
+
 def diagnose_files(settings: Settings) -> Iterator[Finding]:
     """Whether the S3-compatible storage of the settings takes, gives and deletes files."""
-    from app.operations.diagnosis import Finding
+    from app.operations.diagnosis.checks import Finding
 
     if settings.blob_store == "local":
         return

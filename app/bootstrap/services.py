@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.adapters.service import AdapterService
+from app.bootstrap.diagnosis import diagnose_settings
 from app.bootstrap.ingestion import build_citation_boxes, build_pages
 from app.bootstrap.limits import batch_limits, build_rate_limiter, tenant_limits, url_timeout_s
 from app.bootstrap.openai_api import build_openai_api
@@ -33,6 +34,7 @@ from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
 from app.metering.usage_log import UsageLog
+from app.operations.diagnosis.service import DiagnosisService
 from app.operations.processes.service import ProcessService
 from app.operations.queue.service import QueueService
 from app.operations.service import OperationsService
@@ -103,6 +105,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         drain,
         runtime.metrics,
         QueueService(db),
+        DiagnosisService(lambda: diagnose_settings(runtime.storage.settings, running=db)),
         ProcessService(db),
         OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.warnings),
     ]

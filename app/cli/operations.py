@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -124,24 +123,10 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
 
 def doctor(data_dir: DataDir = None) -> None:
     """Check the machine, the models and the data folder, and say what to do."""
-    from app.bootstrap.files import diagnose_files
-    from app.bootstrap.generation import diagnose_generation, fitting_bases
-    from app.bootstrap.models import models_on_disk
-    from app.bootstrap.sign_in import diagnose_sign_in
-    from app.operations.diagnosis import diagnose
+    from app.bootstrap.diagnosis import diagnose_settings
 
-    settings = settings_with(data_dir=data_dir)
-    models = models_on_disk(settings)
     healthy = True
-    findings = diagnose(
-        models,
-        settings.models_dir,
-        settings.data_dir,
-        settings.database_url,
-        bases=lambda: fitting_bases(settings),
-    )
-    more = diagnose_generation(settings), diagnose_files(settings), diagnose_sign_in(settings)
-    for finding in chain(findings, *more):
+    for finding in diagnose_settings(settings_with(data_dir=data_dir)):
         healthy = healthy and finding.ok
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
     sys.exit(0 if healthy else 1)

@@ -23,7 +23,7 @@ ADAPTER = "/api/v1/adapters/style"
 
 
 async def main(folder: Path) -> dict[str, Any]:
-    async with open_service(fake_settings(folder / "data")) as service:
+    async with open_service(fake_settings(folder / "data", parser_timeout_s=120)) as service:
         document = await service.take_in(service.acme, "hours.txt", b"The museum opens at nine on every day.")
         answer = await service.acme.post("/api/v1/chat", json={"message": "When does the museum open?"})
         return {

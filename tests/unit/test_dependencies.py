@@ -11,6 +11,7 @@ from importlib.metadata import packages_distributions
 from tests.support.paths import ROOT
 
 OWN = {"app", "migrations"}
+EXTRAS = ("postgres", "s3")
 NEEDED_BY_OTHERS = {
     "accelerate",  # transformers reads GGUF files with it
     "pyspellchecker",  # its word lists are read as files
@@ -24,8 +25,10 @@ def normalised(name: str) -> str:
 
 
 def declared() -> set[str]:
+    """Of the service, with the extras that it imports where settings ask for them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return {normalised(re.split(r"[~=<>!\[; ]", line)[0]) for line in project["dependencies"]}
+    extras = [line for extra in EXTRAS for line in project["optional-dependencies"][extra]]
+    return {normalised(re.split(r"[~=<>!\[; ]", line)[0]) for line in [*project["dependencies"], *extras]}
 
 
 def imported() -> set[str]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -25,6 +27,7 @@ ASSETS = Path(__file__).parents[2] / "docs" / "assets"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--views", type=Path, help="take every view into this folder instead")
+    parser.add_argument("--locale", default="en-GB", help="the language of the views, such as pt-PT")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data_dir, port = Path(folder), free_port(8000)
@@ -38,12 +41,20 @@ def main() -> None:
                 with browser() as chromium:
                     replace_handbook(http, printed(chromium))
                     if arguments.views is not None:
-                        take_all(chromium, http, f"{url}/#key={key}", arguments.views)
+                        link = f"{url}/#key={operator_key(data_dir)}"
+                        take_all(chromium, http, link, arguments.views, arguments.locale)
                     else:
                         record(chromium, f"{url}/#key={key}", ASSETS)
         finally:
             service.send_signal(signal.SIGTERM)
             service.wait(60)
+
+
+def operator_key(data_dir: Path) -> str:
+    """A further key of the demo's tenant, which also administers the service."""
+    command = [sys.executable, "-m", "app.cli", "keys", "create", "demo", "--scopes", "read,write,admin"]
+    made = subprocess.run([*command, "--data-dir", str(data_dir)], check=True, capture_output=True, text=True)  # noqa: S603
+    return made.stdout.strip()
 
 
 def replace_handbook(http: httpx.Client, pdf: bytes) -> None:

@@ -2689,6 +2689,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/{tenant_id}/adapters/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the files of an adapter version
+         * @description A ZIP of PEFT's two files, for a server that generates (the plugin loracle-vllm).
+         */
+        get: operations["get_adapter_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -3015,6 +3035,29 @@ export interface paths {
          * @description Every `serve`, `worker` and `trainer` of the service; one that was killed is listed for a day as `lost`.
          */
         get: operations["list_processes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diagnose the service
+         * @description The checks of `loracle doctor` in the process that answers: machine, models, database, adapters and sign-in.
+         *
+         *     Leaves everything as it is (a bucket gets a file that is deleted again). Reads the files of the models in whole to
+         *     compare their checksums, which takes seconds.
+         */
+        get: operations["get_diagnosis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5080,6 +5123,22 @@ export interface components {
              */
             answers: components["schemas"]["AdapterAnswersOut"][];
         };
+        /** DiagnosisOut */
+        DiagnosisOut: {
+            /**
+             * Object
+             * @default diagnosis
+             * @constant
+             */
+            object: "diagnosis";
+            /**
+             * Ok
+             * @description Every finding is.
+             */
+            ok: boolean;
+            /** Data */
+            data: components["schemas"]["FindingOut"][];
+        };
         /**
          * DocumentChangesIn
          * @description At least one field. What is left out stays as it is.
@@ -5856,6 +5915,23 @@ export interface components {
             has_more: false;
             /** Next Page */
             next_page: string | null;
+        };
+        /** FindingOut */
+        FindingOut: {
+            /**
+             * Name
+             * @description What was checked.
+             * @example disk
+             */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            /**
+             * Text
+             * @description What was found; what to do if it is not `ok`.
+             * @example 41.2 GiB free (1 GiB wanted)
+             */
+            text: string;
         };
         /**
          * FineTuningJobIn
@@ -24956,6 +25032,84 @@ export interface operations {
             };
         };
     };
+    get_adapter_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `builtin` for an adapter that comes with the service. */
+                tenant_id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": Blob;
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     list_tokens: {
         parameters: {
             query?: {
@@ -26374,6 +26528,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcessesOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_diagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosisOut"];
                 };
             };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */

@@ -27,7 +27,7 @@ from tests.support.service import Service, open_service
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SPEC: dict[str, Any] = create_app(Settings(_env_file=None)).openapi()
 OPERATIONS: dict[str, Operation] = {one.name: one for one in operations(SPEC)}
-OPERATORS = ("/api/v1/tenants", "/api/v1/keys", "/api/v1/jobs", "/api/v1/queue")
+OPERATORS = tuple(f"/api/v1/{one}" for one in ("tenants", "keys", "jobs", "queue", "processes", "diagnosis"))
 CASES = ("cases.jsonl", b'{"question": "When?", "answers": ["at ten"], "context": "It opens at ten."}')
 # Fields of operations whose example needs something that is not there.
 GIVEN: dict[str, Any] = {

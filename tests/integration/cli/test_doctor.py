@@ -6,7 +6,7 @@ import pytest
 
 from app.bootstrap.sign_in import diagnose_sign_in
 from app.errors import WeightsUnavailable
-from app.operations.diagnosis import Finding, diagnose
+from app.operations.diagnosis.checks import Finding, diagnose
 from app.settings import Settings
 from app.storage.database import Database
 from tests.support.fake_settings import fake_settings

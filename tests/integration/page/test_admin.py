@@ -145,6 +145,11 @@ def test_service_says_that_it_is_ready(operator: Visit) -> None:
     page.goto(f"{operator.url}#/admin/service")
     expect(page.get_by_text("The service is ready.")).to_be_visible()
     expect(page.get_by_text("loracle-base", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Check now").click()
+    expect(page.locator(".check", has_text="database").last).to_contain_text("current and writable")
+    found = operator.http.get("/api/v1/diagnosis").json()["data"]
+    wrong = sum(not one["ok"] for one in found)
+    expect(page.get_by_text(f"{wrong} thing" if wrong else "Everything is in order.")).to_be_visible()
 
 
 def test_hostile_names_of_tenants_and_keys_run_and_load_nothing(operator: Visit) -> None:
@@ -164,6 +169,39 @@ def test_hostile_names_of_tenants_and_keys_run_and_load_nothing(operator: Visit)
     page.goto(f"{operator.url}#/admin/tenants/ten_x")
     expect(page.locator("loracle-keys section.row")).to_have_count(60)
     left_alone(operator)
+
+
+def test_hostile_jobs_and_tokens_run_and_load_nothing(operator: Visit) -> None:
+    page = operator.page
+    page.route("**/api/v1/jobs?**", lambda route: route.fulfill(json=listing([*map(job, TEXTS)])))
+    page.route("**/api/v1/tokens?**", lambda route: route.fulfill(json=listing([*map(token, TEXTS)])))
+    page.goto(f"{operator.url}#/admin/jobs")
+    expect(page.locator("loracle-jobs section.row")).to_have_count(60)
+    expect(page.locator("loracle-jobs section.row").first).to_contain_text("window.ran=1")
+    page.goto(f"{operator.url}#/admin/tokens")
+    expect(page.locator("loracle-tokens section.row")).to_have_count(60)
+    page.get_by_role("button", name=re.compile("^Revoke")).first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("window.ran=1")
+    page.get_by_role("button", name="Cancel").click()
+    left_alone(operator)
+
+
+def job(text: str) -> dict[str, Any]:
+    more = {"id": text, "kind": "ingest", "status": "failed", "tenant_id": text, "subject": text, "attempts": 1}
+    error = {"code": "x", "message": text}
+    return {**more, "cancel_requested": False, "error": error, "updated_at": "2026-01-31T12:00:00Z"}
+
+
+def token(text: str) -> dict[str, Any]:
+    granted = {"scopes": [text], "origins": [text], "requests": 1, "max_requests": 9}
+    return {
+        "id": text,
+        "user": text,
+        "prefix": text,
+        **granted,
+        "revoked_at": None,
+        "expires_at": "2099-01-31T12:00:00Z",
+    }
 
 
 def tenant(name: str) -> dict[str, Any]:

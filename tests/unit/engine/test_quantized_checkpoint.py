@@ -25,7 +25,7 @@ from app.engine.loading import read_quantized_model
 from app.engine.quantize import quantize_model
 from app.engine.quantized_folder import FOLDER, MANIFEST, checkpoint_folders, find_problems
 from app.errors import WeightsUnavailable
-from app.operations.diagnosis import diagnose
+from app.operations.diagnosis.checks import diagnose
 from app.weights.folder import QUANTIZED, check_folder, fingerprint, problems, write_manifest
 from tests.support.tiny_models import SIZES, tiny_model
 

@@ -20,6 +20,8 @@ from app.storage.visibility import seeing
 from tests.support.paths import APP
 from tests.support.storage_factories import make_ready, uploaded
 
+pytestmark = pytest.mark.both_databases
+
 STAFF, BOARD = Access(("staff",)), Access(("board",))
 DOCUMENTS = {  # name: (collection, access list)
     "open": ("default", EVERYBODY),

@@ -12,6 +12,8 @@ from app.storage.database import Database
 from app.storage.sql.tables import PostingsRow, PostingsTotalRow
 from tests.support.storage_factories import FINGERPRINT, ready, uploaded, vectors
 
+pytestmark = pytest.mark.both_databases
+
 TEXTS = ["Otters swim in rivers.", "Badgers dig setts.", "Owls hunt at night."]
 
 

@@ -10,6 +10,8 @@ from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
 from tests.support.storage_factories import FINGERPRINT, make_ready, ready, uploaded
 
+pytestmark = pytest.mark.both_databases
+
 
 def live_texts(db: Database, tenant_id: str) -> list[str]:
     with db.read_tenant(tenant_id) as store:

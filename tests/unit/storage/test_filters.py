@@ -11,6 +11,8 @@ from app.search.filters import read_filter
 from app.storage.database import Database
 from tests.support.storage_factories import ready
 
+pytestmark = pytest.mark.both_databases
+
 METADATA: dict[str, dict[str, Any]] = {
     "old": {"year": 1999, "kind": "law", "valid": False},
     "new": {"year": 2024.5, "kind": "decree", "valid": True},

@@ -15,6 +15,8 @@ from app.text.stemming import cognate_key, snowball_stem
 from app.text.terms import document_terms, query_terms
 from tests.support.storage_factories import make_ready, ready
 
+pytestmark = pytest.mark.both_databases
+
 TEXTS = [
     "The museum opens at ten and closes at six.",
     "A biblioteca da universidade fecha aos domingos.",

@@ -15,6 +15,8 @@ from app.storage.database import Database
 from app.storage.sql.tables import IdempotencyRow, now
 from app.storage.sql.tenant_store import TenantStore
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def store(db: Database, tenant_id: str) -> Iterator[TenantStore]:

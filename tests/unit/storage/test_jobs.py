@@ -17,6 +17,8 @@ from app.storage.sql.retry_backoff import backoff_s
 from app.storage.sql.tables import JobRow, now
 from tests.support.storage_factories import uploaded
 
+pytestmark = pytest.mark.both_databases
+
 
 def claim(db: Database, lease_s: float = 60, **more: int) -> Job | None:
     with db.write() as session:

@@ -14,6 +14,8 @@ from app.storage.sql.pagination import CURSOR_PREFIX, Keys, by_name, list_mark, 
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import ConversationRow, EvaluationResultRow
 
+pytestmark = pytest.mark.both_databases
+
 CONVERSATIONS = ConversationRow.updated_at, ConversationRow.id
 
 

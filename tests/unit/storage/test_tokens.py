@@ -14,6 +14,8 @@ from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tokens import KEPT, READABLE, TokenCheck
 from app.storage.sql.tables import TokenRow, now
 
+pytestmark = pytest.mark.both_databases
+
 PAGE = "https://www.example.org"
 
 

@@ -12,6 +12,8 @@ from app.errors import NotFound
 from app.storage.database import Database
 from app.storage.sql.repositories.conversations import Conversations
 
+pytestmark = pytest.mark.both_databases
+
 
 class Talk:
     """A conversation whose turns are named by their questions."""

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Schemas } from "../api/client";
-import { text } from "../i18n";
+import { learning } from "./learning_texts";
 import { day } from "../ui/format";
 import { percent } from "../ui/interval";
 import { base } from "../ui/styles";
@@ -47,8 +47,8 @@ export class DeploymentView extends LitElement {
     const { active, canary, answers } = this.deployment;
     return html`
       <div class="line" role="status">
-        <span>${active ? text.adapters.answers(adapterName(active)) : text.adapters.baseAnswers}</span>
-        ${active && !canary && this.reversible ? this.button(text.adapters.rollBack, "roll-back") : nothing}
+        <span>${active ? learning.use.answers(adapterName(active)) : learning.use.baseAnswers}</span>
+        ${active && !canary && this.reversible ? this.button(learning.use.rollBack, "roll-back") : nothing}
       </div>
       ${canary
         ? html`<div class="line">

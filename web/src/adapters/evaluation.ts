@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Schemas } from "../api/client";
-import { text } from "../i18n";
+import { learning } from "./learning_texts";
 import { intervalBar, intervalStyles, percent, points, type Interval } from "../ui/interval";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
@@ -95,13 +95,13 @@ export class GateReport extends LitElement {
     const { status, progress, verdict, against, error } = this.evaluation;
     if (status === "queued" || status === "running")
       return html`<p role="status">
-        ${text.adapters.evaluating(against)} <progress max="1" value=${progress} aria-label=${text.adapters.evaluate}></progress>
+        ${learning.use.comparing(against)} <progress max="1" value=${progress} aria-label=${learning.use.compare}></progress>
         <button class="small" @click=${() => this.dispatchEvent(new Event("cancel-evaluation"))}>${words.gate.cancel}</button>
       </p>`;
     if (error) return html`<p class="failed">${error.message}</p>`;
     return html`<details>
       <summary class=${verdict === "worse" ? "failed" : verdict === "inconclusive" ? "" : "passed"}>
-        ${text.adapters.verdict(verdict ?? status, against)}
+        ${learning.use.verdict(verdict ?? status, against)}
       </summary>
       ${this.inside(this.evaluation.report as Report)}
     </details>`;

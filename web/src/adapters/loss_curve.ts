@@ -1,7 +1,7 @@
 import { css, html, LitElement, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Schemas } from "../api/client";
-import { text } from "../i18n";
+import { learning } from "./learning_texts";
 import { base } from "../ui/styles";
 
 type Point = Schemas["PointOut"];
@@ -56,15 +56,15 @@ export class LossCurve extends LitElement {
     const x = (step: number) => EDGE.left + ((WIDTH - EDGE.left - EDGE.right) * step) / last;
     const y = (loss: number) => EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) * (1 - loss / top);
     const path = (line: [number, number][]) => line.map(([step, loss], at) => `${at ? "L" : "M"}${x(step).toFixed(1)} ${y(loss).toFixed(1)}`).join("");
-    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${text.training.curve(lines[0]!.at(-1)?.[1], lines[1]!.at(-1)?.[1])}>
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${learning.train.curve(lines[0]!.at(-1)?.[1], lines[1]!.at(-1)?.[1])}>
       ${svg`
         <path class="axis" d="M${EDGE.left} ${EDGE.top}V${HEIGHT - EDGE.bottom}H${WIDTH - EDGE.right}" />
         <text x="4" y=${y(top) + 10}>${top.toFixed(2)}</text>
         <text x="4" y=${y(0)}>0</text>
-        <text x=${WIDTH - EDGE.right} y=${HEIGHT - 8} text-anchor="end">${text.training.step(last, last)}</text>
+        <text x=${WIDTH - EDGE.right} y=${HEIGHT - 8} text-anchor="end">${learning.train.step(last, last)}</text>
         <path class="train" d=${path(lines[0]!)} />
         <path class="valid" d=${path(lines[1]!)} />
-        <text x=${EDGE.left + 12} y=${HEIGHT - 8}>${text.training.legend}</text>`}
+        <text x=${EDGE.left + 12} y=${HEIGHT - 8}>${learning.train.legend}</text>`}
     </svg>`;
   }
 }

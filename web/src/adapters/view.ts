@@ -3,7 +3,6 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { LoracleError } from "loracle-client";
 import { api, must, shown, type Schemas } from "../api/client";
-import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { bytes, day } from "../ui/format";
 import type { Action } from "../ui/action_menu";
@@ -12,12 +11,14 @@ import { PagedList } from "../ui/paged_list";
 import { base } from "../ui/styles";
 import "../ui/action_menu";
 import { adapterName } from "./names";
+import { learning } from "./learning_texts";
 import { words } from "./texts";
 import "./compression";
+import "./datasets";
 import "./deployment";
 import "./evaluation";
 import "./rows";
-import "./training";
+import "./trainings";
 
 type Adapter = Schemas["AdapterOut"];
 
@@ -59,24 +60,29 @@ export class AdaptersView extends LitElement {
       return html`<div class="column"><loracle-dataset-rows .datasetId=${datasetId}></loracle-dataset-rows></div>`;
     return html`<div class="column">
       <header>
-        <h1>${text.adapters.title}</h1>
-        <p>${text.adapters.lead}</p>
-        <p class="quiet small">${text.adapters.what}</p>
+        <h1>${learning.title}</h1>
+        <p>${learning.lead}</p>
       </header>
       ${this.fault || this.list.fault ? html`<p class="error" role="alert">${this.fault || this.list.fault}</p>` : nothing}
       ${this.deployment ? this.now(this.deployment) : nothing}
-      <h2>${text.adapters.versions}</h2>
+      <loracle-datasets @started=${() => void this.renderRoot.querySelector("loracle-trainings")?.restart()}></loracle-datasets>
+      <loracle-trainings @trained=${() => void this.load()}></loracle-trainings>
+      <h2>${learning.use.title}</h2>
+      <p class="quiet">${learning.use.lead}</p>
       <div class="rows">
         ${repeat(
           this.list.items,
           (adapter) => adapter.id,
           (adapter) => this.row(adapter),
         )}
-        ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${text.adapters.none}</p>` : nothing}
+        ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${learning.use.none}</p>` : nothing}
       </div>
       ${this.list.pager()}
       <input id="cases" type="file" accept=".jsonl,.json" hidden @change=${this.onCases} />
-      <loracle-training @trained=${() => void this.load()}></loracle-training>
+      <details class="small quiet">
+        <summary>${learning.technical}</summary>
+        <p>${learning.what}</p>
+      </details>
     </div>`;
   }
 
@@ -95,14 +101,14 @@ export class AdaptersView extends LitElement {
   private row(adapter: Adapter): TemplateResult {
     const evaluation = this.evaluations[adapter.id];
     const facts = [
-      adapter.builtin ? "" : (text.adapters.origins[adapter.lineage.origin] ?? ""),
+      adapter.builtin ? "" : (learning.use.origins[adapter.lineage.origin] ?? ""),
       day(adapter.created_at),
     ].filter(Boolean);
-    const details = [adapter.id, text.adapters.rank(adapter.rank), bytes(adapter.bytes)];
+    const details = [adapter.id, learning.use.rank(adapter.rank), bytes(adapter.bytes)];
     const actions = this.actions(adapter);
     return html`<section class="row" aria-label=${adapter.id}>
       <div>
-        <strong>${adapterName(adapter)}</strong> ${adapter.active ? html`<span class="badge">${text.adapters.active}</span>` : nothing}
+        <strong>${adapterName(adapter)}</strong> ${adapter.active ? html`<span class="badge">${learning.use.active}</span>` : nothing}
         <div class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
         <details class="small quiet">
           <summary>${words.details}</summary>
@@ -110,7 +116,7 @@ export class AdaptersView extends LitElement {
         </details>
         ${adapter.not_served ? html`<p class="warning small">${adapter.not_served}</p>` : nothing}
         ${adapter.warning ? html`<p class="warning small">${adapter.warning}</p>` : nothing}
-        ${adapter.stale ? html`<p class="warning small">${text.adapters.stale}</p>` : nothing}
+        ${adapter.stale ? html`<p class="warning small">${learning.use.stale}</p>` : nothing}
       </div>
       <div class="tools">
         ${actions.length
@@ -135,11 +141,11 @@ export class AdaptersView extends LitElement {
     const actions: Action[] = [];
     if (!active && !adapter.not_served)
       actions.push(
-        { icon: "check", label: text.adapters.evaluate, run: () => this.evaluate(adapter) },
+        { icon: "check", label: learning.use.compare, run: () => this.evaluate(adapter) },
         { icon: "share", label: words.deployment.try, run: () => this.try(adapter, 0.1) },
-        { icon: "power", label: text.adapters.activate, run: () => this.activate(adapter) },
+        { icon: "power", label: learning.use.activate, run: () => this.activate(adapter) },
       );
-    if (!builtin) actions.push({ icon: "steps", label: text.adapters.compress, run: () => this.toggleCompression(adapter) });
+    if (!builtin) actions.push({ icon: "steps", label: learning.use.compress, run: () => this.toggleCompression(adapter) });
     if (!builtin && !active) actions.push({ icon: "trash", label: words.removeShort, run: () => this.delete(adapter), danger: true });
     return actions;
   }
@@ -229,7 +235,7 @@ export class AdaptersView extends LitElement {
   }
 
   private async roll({ name }: Adapter): Promise<void> {
-    if (!(await confirmed(text.adapters.confirmRollBack))) return;
+    if (!(await confirmed(learning.use.confirmRollBack))) return;
     await this.change(() => must(api.POST("/api/v1/adapters/{name}/rollback", { params: { path: { name } } })));
   }
 
@@ -238,7 +244,7 @@ export class AdaptersView extends LitElement {
   }
 
   private async delete({ id, name, version }: Adapter): Promise<void> {
-    if (!(await confirmed(text.adapters.confirmRemove(id)))) return;
+    if (!(await confirmed(learning.confirmRemove(id)))) return;
     const params = { path: { name }, query: { version } };
     await this.change(() => must(api.DELETE("/api/v1/adapters/{name}", { params })));
   }

@@ -24,7 +24,7 @@ export class Service extends LitElement {
     css`
       .check {
         display: grid;
-        grid-template-columns: auto 8rem minmax(0, 1fr);
+        grid-template-columns: auto minmax(0, 1fr) minmax(0, 2fr);
         gap: 0.6rem;
         align-items: center;
         padding: 0.5rem 0.9rem;
@@ -39,6 +39,8 @@ export class Service extends LitElement {
   @state() private readiness: Schemas["Readiness"] | null = null;
   @state() private models: Schemas["ModelOut"][] = [];
   @state() private figures: [string, number][] = [];
+  @state() private diagnosis: Schemas["DiagnosisOut"] | null = null;
+  @state() private checking = false;
   @state() private fault = "";
 
   override connectedCallback(): void {
@@ -50,8 +52,8 @@ export class Service extends LitElement {
     const { readiness, models, figures } = this;
     const number = new Intl.NumberFormat(language(), { maximumFractionDigits: 2 });
     return html`
-      <p class="quiet">${words.service.lead} ${words.service.doctor}</p>
-      ${told(this.fault)} ${readiness ? this.health(readiness) : nothing}
+      <p class="quiet">${words.service.lead}</p>
+      ${told(this.fault)} ${readiness ? this.health(readiness) : nothing} ${this.doctor()}
       ${models.length
         ? html`<h2>${words.service.models}</h2>
             <p class="quiet small">${words.service.modelsLead}</p>
@@ -75,16 +77,44 @@ export class Service extends LitElement {
     return html`
       <p role="status" class=${ready ? "good" : "failed"}><strong>${ready ? words.service.ready : words.service.notReady}</strong></p>
       <div class="rows">
-        ${Object.entries(checks).map(
-          ([name, outcome]) => html`<div class="check">
-            <span class=${outcome === OK ? "good" : "failed"}>${icon(outcome === OK ? "check" : "warning", 18)}</span>
-            <strong>${words.service.checks[name] ?? name}</strong>
-            <span class=${outcome === OK ? "quiet" : "failed"}>${outcome === OK ? words.service.ok : outcome}</span>
-          </div>`,
+        ${Object.entries(checks).map(([name, outcome]) =>
+          check(words.service.checks[name] ?? name, outcome === OK, outcome === OK ? words.service.ok : outcome),
         )}
       </div>
       ${warnings.length ? html`<h2>${words.service.warnings}</h2>${warnings.map((one) => html`<p class="warning">${one}</p>`)}` : nothing}
     `;
+  }
+
+  /** What "loracle doctor" finds; looked for when it is asked for, since it reads the files of the models. */
+  private doctor(): TemplateResult {
+    const { diagnosis, checking } = this;
+    return html`
+      <h2>${words.service.doctor}</h2>
+      <p class="quiet small">${words.service.doctorLead}</p>
+      <div class="bar">
+        <button class="plain-border" ?disabled=${checking} @click=${() => void this.check()}>${words.service.check}</button>
+        <span role="status" class=${diagnosis?.ok === false ? "failed" : "quiet"}>${this.outcome()}</span>
+      </div>
+      ${diagnosis ? html`<div class="rows">${diagnosis.data.map((one) => check(one.name, one.ok, one.text))}</div>` : nothing}
+    `;
+  }
+
+  private outcome(): string {
+    if (this.checking) return words.service.checking;
+    if (!this.diagnosis) return "";
+    const wrong = this.diagnosis.data.filter((one) => !one.ok).length;
+    return wrong ? words.service.wrong(wrong) : words.service.allWell;
+  }
+
+  private async check(): Promise<void> {
+    this.checking = true;
+    try {
+      this.diagnosis = await must(api.GET("/api/v1/diagnosis"));
+      this.fault = "";
+    } catch (fault) {
+      this.fault = shown(fault);
+    }
+    this.checking = false;
   }
 
   private async load(): Promise<void> {
@@ -98,4 +128,13 @@ export class Service extends LitElement {
       this.fault = shown(fault);
     }
   }
+}
+
+/** A line that says whether something is in order. */
+function check(name: string, ok: boolean, words: string): TemplateResult {
+  return html`<div class="check">
+    <span class=${ok ? "good" : "failed"}>${icon(ok ? "check" : "warning", 18)}</span>
+    <strong>${name}</strong>
+    <span class=${ok ? "quiet" : "failed"}>${words}</span>
+  </div>`;
 }

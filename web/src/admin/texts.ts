@@ -138,7 +138,12 @@ const en = {
     modelsLead: "What clients of OpenAI can name.",
     figures: "Figures",
     figuresLead: "The same as Prometheus reads at /metrics.",
-    doctor: "“loracle doctor” on the machine checks more: files of models, memory, kernels.",
+    doctor: "Check everything",
+    doctorLead: "What “loracle doctor” checks: machine, memory, disk, the files of the models, database, adapters, sign-in. It changes nothing, and takes some seconds.",
+    check: "Check now",
+    checking: "Checking …",
+    allWell: "Everything is in order.",
+    wrong: (count: number) => (count === 1 ? "1 thing is not in order." : `${count} things are not in order.`),
   },
 };
 
@@ -280,7 +285,12 @@ const pt: typeof en = {
     modelsLead: "O que os clientes da OpenAI podem nomear.",
     figures: "Valores",
     figuresLead: "Os mesmos que o Prometheus lê em /metrics.",
-    doctor: "“loracle doctor” na máquina verifica mais: ficheiros de modelos, memória, núcleos.",
+    doctor: "Verificar tudo",
+    doctorLead: "O que “loracle doctor” verifica: máquina, memória, disco, ficheiros dos modelos, base de dados, adaptadores, entrada. Não muda nada, e demora alguns segundos.",
+    check: "Verificar agora",
+    checking: "A verificar …",
+    allWell: "Está tudo em ordem.",
+    wrong: (count) => (count === 1 ? "1 coisa não está em ordem." : `${count} coisas não estão em ordem.`),
   },
 };
 

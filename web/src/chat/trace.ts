@@ -32,7 +32,7 @@ export class TraceView extends LitElement {
         font-weight: 400;
       }
       th {
-        min-width: 4.5rem;
+        width: 7.5rem;
       }
       td:last-child {
         text-align: right;
@@ -66,7 +66,10 @@ export class TraceView extends LitElement {
       <table>
         ${(trace ?? []).map(
           (step) => html`<tr>
-            <th scope="row">${step.name}<br /><span class="quiet">${step.version === "model" ? text.answer.byModel : text.answer.byRule}</span></th>
+            <th scope="row">
+              ${text.answer.steps[step.name] ?? step.name}<br />
+              <span class="quiet">${step.name}, ${step.version === "model" ? text.answer.byModel : text.answer.byRule}</span>
+            </th>
             <td class="detail">${detail(step.detail)}</td>
             <td>${text.answer.seconds(step.seconds)}</td>
           </tr>`,

@@ -39,15 +39,10 @@ export class DocumentPage extends LitElement {
       }
       section,
       details {
-        display: grid;
-        gap: 0.6rem;
         padding: 1rem;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--raised);
-      }
-      section h2 {
-        margin-top: 0;
       }
       summary {
         font: 600 1.05rem/1.3 var(--text);
@@ -56,6 +51,8 @@ export class DocumentPage extends LitElement {
         margin-top: 0.6rem;
       }
       .careful {
+        display: grid;
+        gap: 0.6rem;
         margin-top: 1rem;
         background: none;
       }

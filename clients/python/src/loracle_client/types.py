@@ -523,6 +523,12 @@ class FileDeletedOut(TypedDict):
 FilePurpose: TypeAlias = Literal["assistants", "user_data", "fine-tune"]
 
 
+class FindingOut(TypedDict):
+    name: str
+    ok: bool
+    text: str
+
+
 class FollowUpOut(TypedDict):
     question: str
     document_id: str
@@ -1613,6 +1619,12 @@ class DeliveryOut(TypedDict):
     error: str | None
     created_at: str
     finished_at: str | None
+
+
+class DiagnosisOut(TypedDict):
+    object: Literal["diagnosis"]
+    ok: bool
+    data: list[FindingOut]
 
 
 class DocumentVersionOut(TypedDict):

@@ -15,7 +15,7 @@ import psutil
 from app.engine.quantized_folder import checkpoint_folders, find_problems
 from app.errors import AppError
 from app.numerics.pytorch import pytorch_installed
-from app.storage.database import migrate, open_database
+from app.storage.database import Database, migrate, open_database
 from app.storage.schema import schema_current
 from app.storage.sql.repositories.deployments import count_of_another_base
 from app.weights.catalog import local_folder, verify
@@ -41,10 +41,12 @@ def diagnose(
     database_url: str = "",
     *,
     bases: Callable[[], Collection[str]],
+    running: Database | None = None,
 ) -> Iterator[Finding]:
-    """Check Python, processor, memory, disk, each of `models`, the database, which is migrated, and its adapters.
+    """Check Python, processor, memory, disk, each of `models`, the database and its adapters.
 
-    `bases` returns the fingerprints of the base model that is served, or raises AppError.
+    `bases` returns the fingerprints of the base model that is served, or raises AppError. `running` is the database of
+    a running service, which is looked at as it is; without one it is opened, and migrated.
     """
     memory = psutil.virtual_memory().available
     yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
@@ -57,9 +59,12 @@ def diagnose(
     for model in models:
         yield _diagnose_model(model, models_dir)
         yield from _diagnose_quantized(model, models_dir)
-    yield _diagnose_database(data_dir, database_url)
-    yield from _diagnose_vectors(data_dir, database_url)
-    yield _diagnose_adapters(data_dir, database_url, bases)
+    if running is None:
+        yield from _diagnose_stored(data_dir, database_url, bases)
+    else:
+        yield _diagnose_database(running)
+        yield from _diagnose_vectors(running)
+        yield _diagnose_adapters(running, bases)
 
 
 def _describe_kernels() -> str:
@@ -92,44 +97,53 @@ def _diagnose_quantized(name: str, models_dir: Path) -> Iterator[Finding]:
         yield Finding(f"4-bit weights of {name}", "; ".join(problems) or f"kept, {size // 10**6} MB", not problems)
 
 
-def _diagnose_database(data_dir: Path, url: str) -> Finding:
+def _diagnose_stored(data_dir: Path, url: str, bases: Callable[[], Collection[str]]) -> Iterator[Finding]:
+    """The checks of a database that is opened for them."""
     try:
         migrate(data_dir, url)
         db = open_database(data_dir, url)
+    except AppError as fault:
+        yield Finding("database", fault.message, False)
+        yield Finding("adapters", f"not checked: {fault.message}", False)
+        return
+    yield _diagnose_database(db)
+    yield from _diagnose_vectors(db)
+    yield _diagnose_adapters(db, bases)
+    db.close()
+
+
+def _diagnose_database(db: Database) -> Finding:
+    try:
         db.check_writable()
         with db.read() as session:
             current, product = schema_current(session), db.dialect.describe(session)
         size = db.size_bytes()
-        db.close()
     except AppError as fault:
         return Finding("database", fault.message, False)
     state = "current and writable" if current else "schema is not this version's"
     return Finding("database", f"{product}, {size / 10**6:.0f} MB, {state}", current)
 
 
-def _diagnose_vectors(data_dir: Path, url: str) -> Iterator[Finding]:
+def _diagnose_vectors(db: Database) -> Iterator[Finding]:
     """Vectors in the database; those of FAISS are files that `loracle index verify` reads."""
-    try:
-        db = open_database(data_dir, url)
-        if db.dialect.name == "postgresql":
-            from app.storage.pgvector.description import describe_indexes
+    if db.dialect.name == "sqlite":
+        return
+    from app.storage.pgvector.description import describe_indexes
 
-            with db.read() as session:
-                yield Finding("vectors", *describe_indexes(session))
-        db.close()
+    try:
+        with db.read() as session:
+            yield Finding("vectors", *describe_indexes(session))
     except AppError as fault:
         yield Finding("vectors", fault.message, False)
 
 
-def _diagnose_adapters(data_dir: Path, url: str, bases: Callable[[], Collection[str]]) -> Finding:
-    from app.adapters.registry import other_base_warning  # takes a second to import
+def _diagnose_adapters(db: Database, bases: Callable[[], Collection[str]]) -> Finding:
+    from app.adapters.base_warnings import other_base_warning  # takes a second to import
 
     try:
         served = bases()
-        db = open_database(data_dir, url)
         with db.read() as session:
             tenants = count_of_another_base(session, served)
-        db.close()
     except AppError as fault:
         return Finding("adapters", f"not checked: {fault.message}", False)
     return Finding("adapters", other_base_warning(tenants) if tenants else "fit the base model", not tenants)

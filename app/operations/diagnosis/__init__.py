@@ -1,0 +1,1 @@
+"""What is wrong with the machine, the models, the database and the sign-in, and what to do: `loracle doctor`."""

@@ -1,0 +1,40 @@
+"""The operator's diagnosis over HTTP: the checks of `loracle doctor`, on the running service."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from app.bootstrap.diagnosis import diagnose_settings
+from tests.support.service import Service
+
+
+async def test_operator_gets_what_the_command_says(service: Service) -> None:
+    storage = service.runtime.storage
+    found = (await service.operator.get("/api/v1/diagnosis")).raise_for_status().json()
+    said = list(diagnose_settings(storage.settings))
+    assert [(one["name"], one["ok"]) for one in found["data"]] == [(one.name, one.ok) for one in said]
+    assert {"disk", "memory", "database", "adapters"} <= {one["name"] for one in found["data"]}
+    assert found["ok"] == all(one.ok for one in said)
+    texts = {one["name"]: one["text"] for one in found["data"]}
+    assert texts["database"].endswith("current and writable")
+
+
+async def test_diagnosis_changes_nothing_and_says_what_is_wrong(service: Service) -> None:
+    """A schema that another version made: the command would migrate it, beside requests that go on."""
+    db = service.runtime.storage.db
+    with db.write() as session:
+        before = session.scalar(text("SELECT version_num FROM alembic_version"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    found = (await service.operator.get("/api/v1/diagnosis")).json()
+    database = next(one for one in found["data"] if one["name"] == "database")
+    assert (found["ok"], database["ok"]) == (False, False)
+    assert "not this version's" in database["text"]
+    with db.write() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
+        session.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": before})
+
+
+async def test_nobody_else_gets_it(service: Service) -> None:
+    assert (await service.acme.get("/api/v1/diagnosis")).status_code == 403
+    token = await service.token(service.acme, user="ana")
+    assert (await token.get("/api/v1/diagnosis")).status_code == 403
