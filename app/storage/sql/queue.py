@@ -154,8 +154,12 @@ class JobQueue:
         code = "lost_worker"
         message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
         dead = _is_lost(JobRow), JobRow.attempts >= max_attempts
-        tenants = select(JobRow.tenant_id).where(*dead).distinct().order_by(JobRow.tenant_id)
-        for tenant_id in self._session.scalars(tenants).all():
+        tenants = self._session.scalars(
+            select(JobRow.tenant_id).where(*dead).distinct().order_by(JobRow.tenant_id)
+        ).all()
+        if not tenants:
+            return
+        for tenant_id in tenants:
             lock_tenant(self._session, tenant_id)
         lost = self._session.scalars(
             update(JobRow)

@@ -15,6 +15,7 @@ from app.bootstrap.storage import Storage, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion.pipeline import Ingestion, Ingestor
 from app.domain.documents import Document
+from app.domain.jobs import Job
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import StorageFull
@@ -223,3 +224,29 @@ def test_files_without_a_document_are_deleted_when_the_worker_starts(storage: St
     running.stop()
     assert not orphan.exists()
     assert kept.exists()
+
+
+def test_job_that_outlasts_the_stop_is_left_to_others_at_once(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+    slow = ingestor_of(storage)
+
+    def waits(job: Job) -> None:
+        began.set()
+        go_on.wait(20)
+        Ingestor.ingest(slow, job)
+
+    monkeypatch.setattr(slow, "ingest", waits)
+    document = upload(storage, tenant)
+    stopping = worker(storage, slow, lease_s=600.0)
+    stopping.start()
+    assert began.wait(20)
+    stopping.stop(0)
+    stopping.release()
+    assert worker(storage).run_once()  # although the lease would last for minutes
+    assert state(storage, document).status == "ready"
+    go_on.set()
+    stopping.stop()
+    with storage.db.read_tenant(tenant) as store:
+        assert [change.kind for change in store.changes.after(0)] == ["add"]  # the late one wrote nothing
