@@ -23,6 +23,8 @@ from app.storage.sql.tables import ChunkRow, DocumentRow, TrainingRow, TurnRow
 from tests.support.postgres import TEMPLATE, PostgresServer
 from tests.support.storage_factories import ready, uploaded
 
+pytestmark = pytest.mark.only_on("sqlite", "the copy is made of it")
+
 
 @pytest.fixture
 def target(postgres: PostgresServer, tmp_path: Path) -> Iterator[Database]:
