@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
+from app.adapters.replicas import router as replicas
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.services import build_services
 from app.bootstrap.workers import build_workers
@@ -129,6 +130,7 @@ ROUTERS = (
     fine_tuning,
     webhooks,
     tenants,
+    replicas,
     tokens,
     sign_in,
     usage,

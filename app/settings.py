@@ -123,6 +123,7 @@ class Settings(BaseSettings):
     vllm_max_loras: int = Field(8, ge=1)  # of --max-loras: adapters at once on one replica
     vllm_replica_requests: int = Field(32, ge=1)  # under way on one replica, above which another one is chosen
     vllm_check_s: float = Field(2.0, gt=0)  # between two checks of a replica
+    vllm_stall_s: float = Field(60.0, gt=0)  # longest time until the first token, and between two
     vllm_wait_s: float = Field(10.0, ge=0)  # of a request, for a replica to come back
     vllm_cache_secret: SecretStr = SecretStr("")  # keeps tenants' cached prompts apart; empty: a new one at each start
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
+
 from app.adapters.base_spec import BaseSpec
+from app.adapters.base_warnings import base_warnings
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.files.base import SHARED, AdapterFiles
@@ -32,9 +35,10 @@ from app.errors import Conflict, InvalidRequest, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths
-from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
+from app.storage.sql.repositories.adapters import version_of
 from app.storage.sql.tenant_store import TenantStore
 
+log = structlog.get_logger(__name__)
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
 RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
@@ -57,7 +61,9 @@ class AdapterRegistry:
         max_bytes: int,
         builtin: Mapping[str, BuiltinAdapter] | None = None,
         starter: str | None = None,
+        forget: Callable[[AdapterRef], bool] | None = None,
     ) -> None:
+        """`forget` tells what generates to stop reading a version's files; False: it did not say that it does."""
         self._db = db
         self._files = files
         self._base = base
@@ -65,6 +71,7 @@ class AdapterRegistry:
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
         self._starter = starter
+        self._forget = forget
 
     @property
     def base_fingerprint(self) -> str:
@@ -178,10 +185,7 @@ class AdapterRegistry:
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know about the tenants' adapters."""
         with self._db.read() as session:
-            other = count_of_another_base(session, self._base.fitting)
-            elsewhere = count_judged_elsewhere(session, self._base.fingerprint)
-        texts = other_base_warning(other) if other else "", judged_elsewhere_warning(elsewhere) if elsewhere else ""
-        return tuple(text for text in texts if text)
+            return base_warnings(session, self._base)
 
     def list(
         self,
@@ -210,6 +214,11 @@ class AdapterRegistry:
             raise NotFound("No such adapter.", param="adapter")
         return found
 
+    def of_owner(self, owner: str, version: str) -> AdapterVersion:
+        """The version that requests refer to by its owner: a tenant, or SHARED for a built-in one. Raises NotFound."""
+        with self._db.read() as session:
+            return version_of(session, None if owner == SHARED else owner, version)
+
     def folder(self, adapter: AdapterVersion) -> Path:
         """The folder of the adapter's files, on this machine. Raises NotFound if they are gone, Unavailable."""
         return self._files.folder(adapter.path)
@@ -217,9 +226,14 @@ class AdapterRegistry:
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         """Delete a version, or all versions of the name. Raises NotFound, and Conflict if one of them answers."""
         with self._db.write_tenant(tenant_id) as store:
+            versions = store.adapters.page(name, version, limit=MOST_VERSIONS).data
             outdated = store.adapters.delete(name, version)
+        kept = {adapter.path for adapter in versions if not self._forgotten(adapter)}
         for path in outdated:
-            self._files.delete(path)
+            if path in kept:
+                log.warning("adapter_files_kept", path=path)
+            else:
+                self._files.delete(path)
 
     def sweep(self) -> int:
         """Delete files that no version refers to: of publications that failed. Returns the number of versions."""
@@ -251,6 +265,13 @@ class AdapterRegistry:
             return None
         wanted = AdapterLabel.parse(label)
         return self.ref(self.get(tenant_id, wanted.name, wanted.version))
+
+    def _forgotten(self, adapter: AdapterVersion) -> bool:
+        """Whether nothing that generates reads the files any more. Those of built-in ones stay anyway."""
+        if self._forget is None or adapter.builtin:
+            return True
+        folder, _ = self._files.locate(adapter.path)
+        return self._forget(AdapterRef(adapter.tenant_id, adapter.name, adapter.version, str(folder)))
 
     def _check_served(self) -> None:
         """Raises Conflict if no adapter can answer here."""
@@ -286,22 +307,6 @@ def _only(store: TenantStore) -> AdapterLabel | None:
     """The only adapter that the caller may name; None: any."""
     label = store.visibility.adapter
     return None if label is None else AdapterLabel.parse(label)
-
-
-def other_base_warning(tenants: int) -> str:
-    """What to do about tenants whose active adapter does not fit the base that is served."""
-    return (
-        f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that does not answer: "
-        f"{OTHER_BASE}. Until then the starter adapter answers, or the plain base model."
-    )
-
-
-def judged_elsewhere_warning(tenants: int) -> str:
-    """What to do about tenants whose active adapter was evaluated on another engine than the one that answers."""
-    return (
-        f"{tenants} {'tenant has' if tenants == 1 else 'tenants have'} an adapter active that was evaluated on another "
-        "engine or quantisation than answers now: evaluate it again."
-    )
 
 
 def check_name(name: str) -> None:

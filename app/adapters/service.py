@@ -147,6 +147,13 @@ class AdapterService:
         content = gguf_adapter(folder, self._base_folder())
         return ExportedAdapter(f"{filename}.gguf", "application/octet-stream", content)
 
+    def files(self, owner: str, version: str) -> bytes:
+        """A ZIP of the files of a version; `owner` is a tenant, or SHARED for a built-in one. Raises NotFound."""
+        folder = self._registry.folder(self._registry.of_owner(owner, version))
+        if not folder.is_dir():
+            raise NotFound("No such adapter.", param="adapter")
+        return zip_adapter(folder)
+
     @contextmanager
     def _temporary_folder(self, prefix: str) -> Iterator[Path]:
         """A folder on the disk of the adapters, which does not exist yet and is deleted at the end."""

@@ -12,6 +12,7 @@ from app.errors import AppError, InvalidRequest
 from app.settings import Settings
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.bucket import Bucket, BucketAddress
+from app.storage.blobs.file_set import BucketFiles, FileSet, FolderFiles
 from app.storage.blobs.local import LocalBlobs
 from app.storage.blobs.node_cache import NodeCache
 from app.storage.blobs.s3 import S3Blobs
@@ -53,6 +54,12 @@ def check_files(settings: Settings) -> None:
     """Write, read and delete a file in S3-compatible storage. Raises what says which setting or right is wrong."""
     if (bucket := open_bucket(settings)) is not None:
         bucket.check()
+
+
+def file_set(settings: Settings, root: Path) -> FileSet:
+    """The stored files by their paths, for backups. `root` is the data folder."""
+    bucket = open_bucket(settings)
+    return FolderFiles(root) if bucket is None else BucketFiles(bucket)
 
 
 def diagnose_files(settings: Settings) -> Iterator[Finding]:

@@ -160,6 +160,7 @@ def _vllm(settings: Settings) -> tuple[Generator, BaseSpec]:
             busy=settings.vllm_replica_requests,
             wait_s=settings.vllm_wait_s,
             check_s=settings.vllm_check_s,
+            stall_s=settings.vllm_stall_s,
             salt_secret=settings.vllm_cache_secret.get_secret_value(),
         ),
         context_tokens=settings.context_tokens,

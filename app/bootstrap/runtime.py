@@ -123,7 +123,7 @@ def assemble(
     settings, embedder = storage.settings, embedders.current
     with timer.measure("retriever"):
         retriever = build_retriever(storage, embedders)
-    adapters = _build_registry(storage, base)
+    adapters = _build_registry(storage, base, generator)
     deployments = DeploymentService(storage.db, adapters, settings.adapter_gate)
     generate_step = GenerateStep(embedder, generator, timeout_s=settings.request_timeout_s)
     chat_settings = ChatSettingsService(
@@ -170,7 +170,7 @@ def assemble(
     )
 
 
-def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
+def _build_registry(storage: Storage, base: BaseSpec, generator: Generator) -> AdapterRegistry:
     settings = storage.settings
     return AdapterRegistry(
         storage.db,
@@ -180,6 +180,7 @@ def _build_registry(storage: Storage, base: BaseSpec) -> AdapterRegistry:
         max_bytes=settings.adapter_max_bytes,
         builtin=read_builtin_adapters(SHIPPED, base.fitting),
         starter=settings.starter_adapter or None,
+        forget=generator.forget_adapter,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.serve import DataDir, opened, settings_with
+from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from app.bootstrap.storage import Storage
@@ -28,16 +29,25 @@ def migrate(data_dir: DataDir = None) -> None:
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(help="A new folder for the backup.")], data_dir: DataDir = None
+    target: Annotated[Path, typer.Argument(help="A new folder for the backup.")],
+    data_dir: DataDir = None,
+    files: Annotated[
+        bool,
+        typer.Option("--files/--without-files", help="Without: files stay in object storage, their hashes are noted."),
+    ] = True,
 ) -> None:
     """Back up database, documents and adapters while the service runs."""
+    from app.bootstrap.files import file_set
     from app.storage.backup import back_up
     from app.storage.database import open_database
 
     settings = settings_with(data_dir=data_dir)
+    if settings.blob_store == "local" and not files:
+        raise InvalidRequest("--without-files is for files in object storage; these lie in the data folder.")
     with closing(open_database(settings.data_dir, settings.database_url)) as db:
-        made = back_up(db, target.resolve())
-    print(f"{target}: {len(made.files)} files, {len(made.missing)} gone before they could be copied")
+        made = back_up(db, target.resolve(), file_set(settings, db.data_dir), with_files=files)
+    left = f", {len(made.left)} left in the storage" if made.left else ""
+    print(f"{target}: {len(made.files)} files{left}, {len(made.missing)} gone or damaged")
 
 
 def copy(
@@ -65,15 +75,36 @@ def copy(
     )
 
 
+def copy_files(data_dir: DataDir = None) -> None:
+    """Copy the files of the data folder into S3-compatible storage (LORACLE_S3_*), and compare their hashes.
+
+    Run it while the service goes on, and once more when it is stopped: what was copied is not copied again.
+    """
+    from app.bootstrap.files import bucket_address
+    from app.storage.blobs.bucket import Bucket
+    from app.storage.blobs.file_set import BucketFiles, FolderFiles, copy_referenced
+
+    settings = settings_with(data_dir=data_dir)
+    bucket = Bucket(bucket_address(settings))
+    bucket.check()
+    with opened(data_dir) as storage:
+        made = copy_referenced(storage.db, FolderFiles(storage.db.data_dir), BucketFiles(bucket))
+    print(f"{made.copied} files copied, {made.present} there already, {len(made.missing)} missing in the data folder.")
+    for path in made.missing:
+        print(f"missing: {path}")
+    print("Set LORACLE_BLOB_STORE=s3 and start the service.")
+
+
 def restore(
     source: Annotated[Path, typer.Argument(help="The backup's folder.")],
     data_dir: Annotated[Path, typer.Option(help="A new or empty folder.")],
 ) -> None:
     """Check a backup and restore it into a new data folder and, if LORACLE_DATABASE_URL is set, that empty database."""
+    from app.bootstrap.files import file_set
     from app.storage.backup import restore as restore_backup
 
-    url = settings_with(data_dir=None).database_url
-    made = restore_backup(source.resolve(), data_dir.expanduser().resolve(), url)
+    settings, folder = settings_with(data_dir=None), data_dir.expanduser().resolve()
+    made = restore_backup(source.resolve(), folder, settings.database_url, file_set(settings, folder))
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")
 
 

@@ -61,6 +61,7 @@ KINDS = Kinds(
         ("/v1/responses", "tools"): "vector store",
         ("/retrieval", "knowledge_id"): "collection",
         ("/api/v1/adapters/{name}", "name"): "adapter",
+        ("/api/v1/tenants/{tenant_id}/adapters", "version"): "adapter version",
         ("/api/v1/jobs", "job_id"): "job",
         ("/api/v1/adapters/{name}", "evaluation_id"): "gate",
     },
@@ -151,13 +152,14 @@ class Maker:
         dataset = await self.call("POST", "/api/v1/training/datasets", **upload)
         wanted = {"adapter": "trained", "dataset": dataset["id"]}
         training = await self.call("POST", "/api/v1/training/jobs", json=wanted)
-        await self.call("POST", "/api/v1/adapters", files=adapter_upload(folder), data={"name": name})
+        adapter = await self.call("POST", "/api/v1/adapters", files=adapter_upload(folder), data={"name": name})
         gate = await self.call("POST", f"/api/v1/adapters/{name}/evaluations", files={"cases": self.cases})
         evaluation = await self.call("POST", "/api/v1/evaluations", files={"cases": self.cases})
         return {
             "dataset": dataset["id"],
             "training": training["id"],
             "adapter": name,
+            "adapter version": adapter["version"],
             "gate": gate["id"],
             "evaluation": evaluation["id"],
         }

@@ -52,6 +52,7 @@ class VllmOptions:
     busy: int = 32  # requests under way on a replica from which on another one is chosen
     wait_s: float = 10.0  # for a replica to come back
     check_s: float = 2.0  # between two checks of a replica
+    stall_s: float = 60.0  # longest time until the first token, and between two
     salt_secret: str = ""  # empty: another one after every start
 
 
@@ -104,10 +105,13 @@ class VllmGenerator(RemoteGenerator):
 
         Blocks for some seconds at most.
         """
-        return self._thread.run(self._unload(adapter), FIRST_CHECK_S)
+        try:
+            return self._thread.run(self._unload(adapter), FIRST_CHECK_S)
+        except TimeoutError:
+            return False
 
     async def _provide_adapter(self, adapter: AdapterRef | None) -> None:
-        if self._options.source == AdapterSource():  # the files are read from the folder that this process knows
+        if self._options.source.loading == "load":  # the replica reads the files of this process
             await provide_adapter_folder(adapter)
 
     async def _deltas(self, request: GenerationRequest, deadline: float) -> AsyncGenerator[Delta, None]:
@@ -204,7 +208,10 @@ class VllmGenerator(RemoteGenerator):
     async def _connect(self) -> ReplicaPool:
         options = self._options
         identity = BaseIdentity(self.tokenizer, self.context_tokens, options.model)
-        replicas = [Replica(ApiServer(url, options.key), identity, options.source) for url in options.urls]
+        replicas = [
+            Replica(ApiServer(url, options.key), identity, options.source, stall_s=options.stall_s)
+            for url in options.urls
+        ]
         for replica in replicas:  # one after the other: the first one that answers says what all must serve
             await replica.check()
         return ReplicaPool(replicas, max_loras=options.max_loras, busy=options.busy, wait_s=options.wait_s)

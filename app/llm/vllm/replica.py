@@ -20,14 +20,15 @@ from app.llm.vllm.identity import BaseIdentity, ServedBase
 log = structlog.get_logger(__name__)
 CHECK_S = 5.0  # a check that takes longer has failed
 MISSED_CHECKS = 2  # in a row, after which what runs there is given up
-FIRST_EVENT_S = 60.0  # longest time until an answer begins: another replica may be quicker
-STALL_S = 30.0  # longest time between two tokens
 
 
 class Replica:
     """A vLLM server. For one thread."""
 
-    def __init__(self, server: ApiServer, identity: BaseIdentity, source: AdapterSource) -> None:
+    def __init__(
+        self, server: ApiServer, identity: BaseIdentity, source: AdapterSource, *, stall_s: float = 60.0
+    ) -> None:
+        """`stall_s`: the longest time until the first token, and between two."""
         self.server = server
         self.adapters = ReplicaAdapters(server, source)
         self.circuit = Circuit()
@@ -35,6 +36,7 @@ class Replica:
         self.base: ServedBase | None = None
         self.active: Counter[str] = Counter()  # requests under way, by adapter; "" for none
         self._identity = identity
+        self._stall_s = stall_s
         self._missed = 0
         self._scopes: set[asyncio.Timeout] = set()
 
@@ -70,7 +72,7 @@ class Replica:
         """Find out whether it can be asked, which base it serves and which adapters it holds."""
         try:
             await self.server.get("/health", CHECK_S)
-            base = await self._identity.check(self.server, CHECK_S)
+            base = await self._identity.check(self.server, CHECK_S, known=self.problem is None)
         except Exception as fault:  # noqa: BLE001 - whatever it answers, the checks must go on
             self._lose(str(fault) if isinstance(fault, ServerFault) else f"{type(fault).__name__}: {fault}")
             return
@@ -91,7 +93,7 @@ class Replica:
     async def events(self, body: Mapping[str, Any], deadline: float) -> AsyncGenerator[Json, None]:
         """The events that /v1/completions answers. Raises ServerFault, RequestRefused, DeadlineExceeded."""
         async with self._within(deadline) as scope:
-            events = self.server.events("/v1/completions", body, scope, deadline, STALL_S)
+            events = self.server.events("/v1/completions", body, scope, deadline, self._stall_s)
             async with aclosing(events):
                 async for event in events:
                     yield event
@@ -99,14 +101,14 @@ class Replica:
     async def complete(self, body: Mapping[str, Any], deadline: float) -> Json:
         """The whole answer of /v1/completions. Raises ServerFault, RequestRefused, DeadlineExceeded."""
         async with self._within(deadline):
-            return await self.server.post("/v1/completions", body, FIRST_EVENT_S)
+            return await self.server.post("/v1/completions", body, self._stall_s)
 
     @asynccontextmanager
     async def _within(self, deadline: float) -> AsyncIterator[asyncio.Timeout]:
         """Limits the time that is waited for an answer, and gives up when the server is lost."""
         clock = asyncio.get_running_loop().time
         try:
-            async with asyncio.timeout_at(min(deadline, clock() + FIRST_EVENT_S)) as scope:
+            async with asyncio.timeout_at(min(deadline, clock() + self._stall_s)) as scope:
                 self._scopes.add(scope)
                 try:
                     yield scope

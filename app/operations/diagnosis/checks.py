@@ -123,7 +123,7 @@ def _diagnose_database(db: Database) -> Finding:
 
 
 def _diagnose_adapters(db: Database, bases: Callable[[], Collection[str]]) -> Finding:
-    from app.adapters.registry import other_base_warning  # takes a second to import
+    from app.adapters.base_warnings import other_base_warning  # takes a second to import
 
     try:
         served = bases()

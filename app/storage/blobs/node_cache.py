@@ -59,10 +59,9 @@ class NodeCache:
     def hold(self, name: str, fetch: Callable[[Path], None]) -> HeldFile:
         """The file of that name; `fetch` writes it to a path if it is not here. Raises what `fetch` raises."""
         while True:
-            held = self._held(name)
+            held = _held(self.path(name)) or self._fetch_held(name, fetch)
             if held is not None:
                 return held
-            self._fetch_once(name, fetch)
 
     def folder(self, name: str, fetch: Callable[[Path], None]) -> Path:
         """The folder of that name, used now; `fetch` fills an empty folder with it. Raises what `fetch` raises."""
@@ -71,7 +70,9 @@ class NodeCache:
             with suppress(FileNotFoundError):
                 os.utime(path)
                 return path
-            self._fetch_once(name, fetch)
+            with self._fetched(name, fetch) as written:
+                if written is not None:
+                    self.keep(name, written)
 
     def path(self, name: str) -> Path:
         """Where a copy lies, whether it is there or not."""
@@ -93,29 +94,31 @@ class NodeCache:
                 if path.stat().st_mtime < oldest:
                     _delete(path)
 
-    def _held(self, name: str) -> HeldFile | None:
-        """The file, locked against removal; None if it is not here."""
-        path = self.path(name)
-        try:
-            handle = path.open("rb")
-        except FileNotFoundError:
-            return None
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        if not _is_at(handle, path):  # it was removed before the lock
-            handle.close()
-            return None
-        os.utime(handle.fileno())
-        return HeldFile(path, handle)
+    def _fetch_held(self, name: str, fetch: Callable[[Path], None]) -> HeldFile | None:
+        """Fetch a file, held before it counts; None if another thread or process has fetched it meanwhile."""
+        with self._fetched(name, fetch) as written:
+            if written is None:
+                return None
+            handle = written.open("rb")
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            try:
+                self.keep(name, written)
+            except BaseException:
+                handle.close()
+                raise
+            return _held_at(handle, self.path(name))
 
-    def _fetch_once(self, name: str, fetch: Callable[[Path], None]) -> None:
-        """Fetch a copy unless it is here: once at a time in this process."""
+    @contextmanager
+    def _fetched(self, name: str, fetch: Callable[[Path], None]) -> Iterator[Path | None]:
+        """Where `fetch` wrote a copy, once at a time in this process; None if it is here meanwhile."""
         with self._turn(name):
             if self.path(name).exists():
+                yield None
                 return
             written = self.incoming()
             try:
                 fetch(written)
-                self.keep(name, written)
+                yield written
             finally:
                 _delete(written)
 
@@ -175,11 +178,26 @@ class NodeCache:
             _delete(nameless)
 
 
-def _is_at(handle: BinaryIO, path: Path) -> bool:
+def _held(path: Path) -> HeldFile | None:
+    """A file, locked against removal; None if it is not there."""
     try:
-        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
+        handle = path.open("rb")
     except FileNotFoundError:
-        return False
+        return None
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    return _held_at(handle, path)
+
+
+def _held_at(handle: BinaryIO, path: Path) -> HeldFile | None:
+    """A locked file if it still has its name; else None, and it is closed."""
+    try:
+        if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            os.utime(handle.fileno())
+            return HeldFile(path, handle)
+    except FileNotFoundError:
+        pass
+    handle.close()
+    return None
 
 
 def _name(written: Path, path: Path) -> None:

@@ -25,7 +25,7 @@ ANSWER = "The museum opens at ten."
 
 @asynccontextmanager
 async def generator_over(*doubles: VllmDouble, **options: Any) -> AsyncIterator[VllmGenerator]:
-    chosen = {"check_s": 0.05, "wait_s": 5.0, "salt_secret": "s", **options}
+    chosen = {"check_s": 0.05, "wait_s": 20.0, "salt_secret": "s", **options}
     made = VllmGenerator(
         TOKENIZER,
         VllmOptions(urls=[one.url for one in doubles], **chosen),

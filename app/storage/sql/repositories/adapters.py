@@ -8,7 +8,7 @@ from contextlib import suppress
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapters import AdapterSource, AdapterVersion, Lineage
+from app.domain.adapters import AdapterOrigin, AdapterSource, AdapterVersion, Lineage
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import Conflict, NotFound
 from app.storage.sql.pagination import by_name, named, paginate
@@ -20,6 +20,19 @@ from app.storage.sql.tables import (
     DeploymentRow,
     DocumentRow,
 )
+
+
+def version_of(session: Session, tenant_id: str | None, version: str) -> AdapterVersion:
+    """A tenant's version, of whatever name; None: a built-in one, of any tenant. Raises NotFound."""
+    owned = (
+        AdapterVersionRow.origin == AdapterOrigin.STARTER
+        if tenant_id is None
+        else AdapterVersionRow.tenant_id == tenant_id
+    )
+    row = session.scalar(select(AdapterVersionRow).where(owned, AdapterVersionRow.version == version).limit(1))
+    if row is None:
+        raise NotFound("No such adapter.", param="version")
+    return AdapterVersions(session, row.tenant_id).by_id(row.id)
 
 
 class AdapterVersions:

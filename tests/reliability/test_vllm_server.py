@@ -1,0 +1,148 @@
+"""A real vLLM: eight tenants' adapters hot-swapped while answering, each answered by its own; a restart survived.
+
+Run it with LORACLE_TEST_VLLM=<interpreter that has vLLM 0.32 or later>; LORACLE_TEST_VLLM_MODEL is the base.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.adapters.base_spec import BaseSpec
+from app.bootstrap.generation import build_generator
+from app.domain.conversations import TokenLogprob
+from app.llm.base import AdapterRef, GenerationRequest, Generator, Message, Sampling, ScoreRequest
+from app.settings import Settings
+from app.weights.catalog import resolve
+from tests.support.random_adapter import write_random_adapter
+from tests.support.serving import free_port
+from tests.support.vllm_process import VllmProcess
+
+pytestmark = [pytest.mark.vllm, pytest.mark.models, pytest.mark.timeout(3000)]
+PYTHON = os.environ.get("LORACLE_TEST_VLLM", "")
+MODEL = os.environ.get("LORACLE_TEST_VLLM_MODEL", "qwen2.5-coder-0.5b-instruct")
+TENANTS, TOKENS = 8, 8
+CONTEXT = 1024
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VllmProcess]:
+    if not PYTHON:
+        pytest.skip("LORACLE_TEST_VLLM names no interpreter with vLLM")
+    folder = resolve(MODEL, Settings(_env_file=None).models_dir)
+    log = tmp_path_factory.mktemp("vllm") / "log"
+    started = VllmProcess(PYTHON, folder, free_port(), log, CONTEXT)
+    started.start()
+    try:
+        started.wait()
+        yield started
+    finally:
+        started.kill()
+
+
+@pytest.fixture
+async def parts(server: VllmProcess, tmp_path: Path) -> AsyncIterator[tuple[Generator, BaseSpec]]:
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        generator="vllm",
+        base_model=MODEL,
+        vllm_urls=[server.url],
+        vllm_max_loras=server.max_loras,
+        vllm_wait_s=900,
+        vllm_stall_s=900,
+        context_tokens=CONTEXT,
+        request_timeout_s=900,
+    )
+    generator, base = build_generator(settings)
+    assert generator.ready(), generator.warnings()
+    yield generator, base
+    await generator.close()
+
+
+def adapters(base: BaseSpec, folder: Path) -> list[AdapterRef]:
+    """Of eight tenants, each of another effect."""
+    made = []
+    for i in range(TENANTS):
+        version = f"{i:016x}"
+        path = write_random_adapter(folder / f"ten_{i}" / version, base, rank=8, std=0.02, seed=i)
+        made.append(AdapterRef(f"ten_{i}", "style", version, str(path)))
+    return made
+
+
+def request(generator: Generator, adapter: AdapterRef | None, **sampling: Any) -> GenerationRequest:
+    prompt = generator.tokenizer.chat([Message("user", "When does the museum open? It opens at ten.")])
+    tenant = adapter.tenant_id if adapter is not None else "ten_0"
+    return GenerationRequest("req", tenant, tuple(prompt), adapter, Sampling(TOKENS, **sampling), 900.0)
+
+
+async def answer(generator: Generator, wanted: GenerationRequest) -> tuple[str, int, list[TokenLogprob]]:
+    text, tokens, logprobs = "", 0, list[TokenLogprob]()
+    async with aclosing(generator.stream(wanted)) as deltas:
+        async for delta in deltas:
+            text, tokens = text + delta.text, delta.tokens
+            logprobs += delta.logprobs
+    return text, tokens, logprobs
+
+
+async def direct(server: VllmProcess, prompt: tuple[int, ...], model: str) -> str:
+    """vLLM's own greedy answer for a model that it has loaded."""
+    body = {"model": model, "prompt": list(prompt), "max_tokens": TOKENS, "temperature": 0}
+    async with httpx.AsyncClient(timeout=600) as http:
+        response = await http.post(f"{server.url}/v1/completions", json=body)
+    return str(response.raise_for_status().json()["choices"][0]["text"])
+
+
+async def test_each_tenant_is_answered_by_its_own_adapter_also_after_a_restart(
+    server: VllmProcess, parts: tuple[Generator, BaseSpec], tmp_path: Path
+) -> None:
+    generator, base = parts
+    refs = adapters(base, tmp_path)
+    wanted = [request(generator, one) for one in refs]
+    mixed = [*wanted, *wanted[::-1]]  # hot-swapped: eight adapters over four places
+    answers = await asyncio.gather(*(answer(generator, one) for one in mixed))
+    told = {one.tenant_id: set[str]() for one in wanted}
+    for one, (text, tokens, _) in zip(mixed, answers, strict=True):
+        told[one.tenant_id].add(text)
+        assert 1 <= tokens <= TOKENS
+    expected = {
+        one.tenant_id: await direct(server, one.prompt, f"{one.tenant_id}/style@{one.adapter.version}")
+        for one in wanted
+        if one.adapter is not None
+    }
+    assert told == {tenant: {text} for tenant, text in expected.items()}
+    assert max(Counter(expected.values()).values()) == 1  # each adapter has an effect of its own
+    plain, _, _ = await answer(generator, request(generator, None))
+    assert plain == await direct(server, wanted[0].prompt, "base")
+    assert plain not in expected.values()
+
+    server.kill()
+    running = [asyncio.create_task(answer(generator, one)) for one in wanted[:3]]
+    await asyncio.sleep(3)
+    assert not generator.ready()
+    server.start()
+    after = await asyncio.gather(*running)
+    assert [text for text, _, _ in after] == [expected[one.tenant_id] for one in wanted[:3]]
+
+
+async def test_scores_and_log_probabilities_are_those_of_the_model(parts: tuple[Generator, BaseSpec]) -> None:
+    generator, _ = parts
+    wanted = request(generator, None, logprobs=2)
+    text, tokens, logprobs = await answer(generator, wanted)
+    assert len(logprobs) == tokens
+    assert "".join(one.token for one in logprobs) == text
+    assert all(len(one.top) == 2 and one.top[0][1] >= one.top[1][1] for one in logprobs)
+    encode = generator.tokenizer.encode
+    said, other = tuple(encode(text)), tuple(encode("Zebras and xylophones"))
+    likely, unlikely = await generator.score(ScoreRequest("s", "ten_0", wanted.prompt, (said, other), None, 600.0))
+    assert likely.logprob > unlikely.logprob
+    told = [one.logprob for one in logprobs[: len(said)]]
+    assert likely.token_logprobs == pytest.approx(told, abs=0.25)  # 16-bit rounding at most
