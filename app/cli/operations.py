@@ -132,6 +132,26 @@ def doctor(data_dir: DataDir = None) -> None:
     sys.exit(0 if healthy else 1)
 
 
+def processes(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List the processes of the service: kind, node, number, version, status, last sign of life."""
+    from app.operations.processes.service import ProcessService
+
+    with opened(data_dir) as storage:
+        found = ProcessService(storage.db).list()
+    rows = [
+        {
+            "kind": process.kind,
+            "node": process.node,
+            "pid": process.pid,
+            "version": process.version,
+            "status": process.status,
+            "seen_at": process.seen_at.isoformat(timespec="seconds"),
+        }
+        for process in found
+    ]
+    _print_rows(rows, as_json=as_json)
+
+
 def _set_status(name: str, data_dir: Path | None, status: TenantStatus) -> None:
     from app.bootstrap.command_line import build_tenant_service
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 RETENTION = timedelta(hours=24)  # a repeated request gets the first answer until then
-LEASE = timedelta(minutes=5)  # a reservation whose process died is free again after this
+LEASE = timedelta(seconds=30)  # renewed while the request is at work: that of a dead process is free after it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 REPLACEMENT_CHARACTER = "�"
+NUL = "\x00"  # left out: a model has a token for it, and PostgreSQL does not store it
 
 
 class IncrementalDetokenizer:
@@ -26,7 +27,7 @@ class IncrementalDetokenizer:
         text = self._decode(self._ids[self._context :])
         if text.endswith(REPLACEMENT_CHARACTER):
             return ""
-        self._pending += text[len(before) :]
+        self._pending += text[len(before) :].replace(NUL, "")
         self._context, self._decoded_ids = self._decoded_ids, len(self._ids)
         return self._release()
 
@@ -35,7 +36,7 @@ class IncrementalDetokenizer:
         rest = self._decode(self._ids[self._context :])[
             len(self._decode(self._ids[self._context : self._decoded_ids])) :
         ]
-        text, self._pending = self._pending + rest, ""
+        text, self._pending = self._pending + rest.replace(NUL, ""), ""
         return "" if self.stopped else text
 
     def _release(self) -> str:

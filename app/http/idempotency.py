@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -9,11 +11,13 @@ from typing import Self
 from anyio import CancelScope
 from anyio.to_thread import run_sync
 
-from app.domain.idempotency import KeyLease, KeyUse, StoredAnswer
+from app.domain.idempotency import LEASE, KeyLease, KeyUse, StoredAnswer
+from app.errors import AppError
 from app.http.kept_streams import KeptStreams
 from app.http.sealing import seal, unseal
 from app.storage.database import Database
 
+RENEW_S = LEASE.total_seconds() / 3
 MOST_KEPT_BYTES = 8 * 2**20  # of an answer: a longer one is not kept, and an equal request is done again
 
 
@@ -59,12 +63,16 @@ class IdempotencyService:
 
 
 class Reservation:
-    """The key of a request at work, as an async context: it frees the key if the work ends without an answer."""
+    """The key of a request at work, as an async context: it frees the key if the work ends without an answer.
+
+    It renews the lease of the key meanwhile, so that only the key of a process that died is free before the work ends.
+    """
 
     def __init__(self, db: Database, caller: Caller, lease: KeyLease | None) -> None:
         self._db = db
         self._caller = caller
         self._lease = lease
+        self._renewing: asyncio.Task[None] | None = None
 
     async def complete(self, status: int, media_type: str, body: bytes) -> None:
         """Store the answer for equal requests, unless it is longer than MOST_KEPT_BYTES."""
@@ -79,14 +87,28 @@ class Reservation:
         return taken
 
     async def __aenter__(self) -> Self:
+        self._renewing = asyncio.create_task(self._renew_regularly())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._renewing is not None:
+            self._renewing.cancel()
         if self._lease is not None:
             with CancelScope(shield=True):  # a client that went away frees its key too
                 await run_sync(self._release, self._lease)
+
+    async def _renew_regularly(self) -> None:
+        while self._lease is not None:
+            await asyncio.sleep(RENEW_S)
+            if self._lease is not None:
+                with suppress(AppError):  # the database is away for a moment: it is tried again
+                    await run_sync(self._renew, self._lease)
+
+    def _renew(self, lease: KeyLease) -> None:
+        with self._db.write_tenant(self._caller.tenant_id) as store:
+            store.idempotency.renew(lease)
 
     def _store(self, lease: KeyLease, status: int, media_type: str, body: bytes) -> None:
         sealed = seal(self._caller.secret, body)

@@ -92,9 +92,10 @@ class TrainingJobs:
         """Delete the checkpoints of trainings that were deleted, and the files of adapters that were never recorded."""
         if orphans := self._registry.sweep():
             log.info("orphaned_adapters_deleted", versions=orphans)
+        folders = list(self._resources.folder.glob("*"))  # before the trainings: another process may begin one
         with self._db.read() as session:
             known = training_ids(session)
-        for folder in self._resources.folder.glob("*"):
+        for folder in folders:
             if folder.name not in known:
                 shutil.rmtree(folder, ignore_errors=True)
 

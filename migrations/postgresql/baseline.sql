@@ -83,7 +83,9 @@ CREATE TABLE jobs (
 	CONSTRAINT fk_jobs_tenant_id_tenants FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_jobs_claim ON jobs (status, run_after);
+CREATE INDEX ix_jobs_due ON jobs (run_after) WHERE status = 'queued';
+
+CREATE INDEX ix_jobs_lease ON jobs (lease_until) WHERE status = 'running';
 
 CREATE INDEX ix_jobs_tenant_id ON jobs (tenant_id);
 

@@ -4,8 +4,8 @@
 
 Two `serve`, two `worker` and a `trainer` share a PostgreSQL database. Tenants upload, ask, activate adapters, evaluate
 and delete, at one server after the other; a request that a kill cuts is sent again with its idempotency key, as clients
-do. In each cycle one process is killed and started again. At the end the answers, the database and what the tenants
-were told are compared.
+do. In each cycle one process is killed and started again; after every third the database is restarted under all of
+them. At the end the answers, the database and what the tenants were told are compared.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tests.support.report import report
 
 KINDS: list[Kind] = ["serve", "worker", "trainer", "serve", "worker"]  # in the order in which they are killed
 TENANTS = ("acme", "bolt")
+RESTART_DATABASE_EVERY = 3  # kills
 AT_REST_S = 120.0  # for what is queued when the kills end
 
 
@@ -45,6 +46,9 @@ def measured(postgres: PostgresServer, folder: Path, cycles: int, pause_s: float
                     killed.kill()
                     killed.start()
                     killed.wait_ready()
+                    if (cycle + 1) % RESTART_DATABASE_EVERY == 0:
+                        postgres.stop("fast")  # ends every transaction where it is
+                        postgres.start()
             finally:
                 for client in clients:
                     client.stopping.set()
@@ -55,6 +59,7 @@ def measured(postgres: PostgresServer, folder: Path, cycles: int, pause_s: float
         found = [*violations(cluster.database_url, folder, clients)]
     return {
         "kills": cycles,
+        "database_restarts": cycles // RESTART_DATABASE_EVERY,
         "documents": sum(len(client.documents) for client in clients),
         "deleted": sum(len(client.deleted) for client in clients),
         "answers": sum(client.answers for client in clients),

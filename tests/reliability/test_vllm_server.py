@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.adapters.base_spec import BaseSpec
 from app.bootstrap.generation import build_generator
 from app.domain.conversations import TokenLogprob
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Message, Sampling, ScoreRequest
+from app.llm.vllm.adapters import model_name
 from app.settings import Settings
 from app.weights.catalog import resolve
 from tests.support.random_adapter import write_random_adapter
@@ -30,6 +31,7 @@ pytestmark = [pytest.mark.vllm, pytest.mark.models, pytest.mark.timeout(3000)]
 PYTHON = os.environ.get("LORACLE_TEST_VLLM", "")
 MODEL = os.environ.get("LORACLE_TEST_VLLM_MODEL", "qwen2.5-coder-0.5b-instruct")
 TENANTS, TOKENS = 8, 8
+NEAR = 0.25  # difference of two log-probabilities that 16-bit rounding may turn round
 CONTEXT = 1024
 
 
@@ -73,7 +75,7 @@ def adapters(base: BaseSpec, folder: Path) -> list[AdapterRef]:
     made = []
     for i in range(TENANTS):
         version = f"{i:016x}"
-        path = write_random_adapter(folder / f"ten_{i}" / version, base, rank=8, std=0.02, seed=i)
+        path = write_random_adapter(folder / f"ten_{i}" / version, base, rank=8, std=0.05, seed=i)
         made.append(AdapterRef(f"ten_{i}", "style", version, str(path)))
     return made
 
@@ -93,12 +95,31 @@ async def answer(generator: Generator, wanted: GenerationRequest) -> tuple[str, 
     return text, tokens, logprobs
 
 
-async def direct(server: VllmProcess, prompt: tuple[int, ...], model: str) -> str:
+@dataclass(frozen=True)
+class Greedy:
+    """vLLM's own greedy answer: its tokens, and at each place the two likeliest with their log-probabilities."""
+
+    tokens: list[str]
+    likeliest: list[dict[str, float]]
+
+    def agrees(self, told: list[TokenLogprob]) -> bool:
+        """Whether an answer has the same tokens, up to a place where 16-bit rounding decides between the two likeliest.
+
+        Sums are in another order in a batch of other requests; behind such a place the answers may differ.
+        """
+        for one, own, likeliest in zip(told, self.tokens, self.likeliest, strict=False):
+            if one.token not in {own, ""}:  # "": the end
+                return one.token in likeliest and likeliest[own] - likeliest[one.token] < NEAR
+        return True
+
+
+async def direct(server: VllmProcess, prompt: tuple[int, ...], model: str) -> Greedy:
     """vLLM's own greedy answer for a model that it has loaded."""
-    body = {"model": model, "prompt": list(prompt), "max_tokens": TOKENS, "temperature": 0}
-    async with httpx.AsyncClient(timeout=600) as http:
+    body = {"model": model, "prompt": list(prompt), "max_tokens": TOKENS, "temperature": 0, "logprobs": 2}
+    async with httpx.AsyncClient(timeout=900) as http:
         response = await http.post(f"{server.url}/v1/completions", json=body)
-    return str(response.raise_for_status().json()["choices"][0]["text"])
+    told = response.raise_for_status().json()["choices"][0]["logprobs"]
+    return Greedy(told["tokens"], told["top_logprobs"])
 
 
 async def test_each_tenant_is_answered_by_its_own_adapter_also_after_a_restart(
@@ -106,23 +127,18 @@ async def test_each_tenant_is_answered_by_its_own_adapter_also_after_a_restart(
 ) -> None:
     generator, base = parts
     refs = adapters(base, tmp_path)
-    wanted = [request(generator, one) for one in refs]
+    wanted = [request(generator, one, logprobs=0) for one in refs]
     mixed = [*wanted, *wanted[::-1]]  # hot-swapped: eight adapters over four places
     answers = await asyncio.gather(*(answer(generator, one) for one in mixed))
-    told = {one.tenant_id: set[str]() for one in wanted}
-    for one, (text, tokens, _) in zip(mixed, answers, strict=True):
-        told[one.tenant_id].add(text)
-        assert 1 <= tokens <= TOKENS
-    expected = {
-        one.tenant_id: await direct(server, one.prompt, f"{one.tenant_id}/style@{one.adapter.version}")
-        for one in wanted
-        if one.adapter is not None
-    }
-    assert told == {tenant: {text} for tenant, text in expected.items()}
-    assert max(Counter(expected.values()).values()) == 1  # each adapter has an effect of its own
-    plain, _, _ = await answer(generator, request(generator, None))
-    assert plain == await direct(server, wanted[0].prompt, "base")
-    assert plain not in expected.values()
+    own = {ref.tenant_id: await direct(server, wanted[0].prompt, model_name(ref)) for ref in refs}
+    assert len({tuple(greedy.tokens) for greedy in own.values()}) == TENANTS  # each adapter has an effect of its own
+    for one, (_, tokens, logprobs) in zip(mixed, answers, strict=True):
+        assert 1 <= tokens == len(logprobs) <= TOKENS
+        assert own[one.tenant_id].agrees(logprobs), (one.tenant_id, logprobs, own[one.tenant_id])
+        others = [greedy.tokens for tenant, greedy in own.items() if tenant != one.tenant_id]
+        assert [logprob.token for logprob in logprobs] not in others
+    _, _, plain = await answer(generator, request(generator, None, logprobs=0))
+    assert (await direct(server, wanted[0].prompt, "base")).agrees(plain)
 
     server.kill()
     running = [asyncio.create_task(answer(generator, one)) for one in wanted[:3]]
@@ -130,7 +146,7 @@ async def test_each_tenant_is_answered_by_its_own_adapter_also_after_a_restart(
     assert not generator.ready()
     server.start()
     after = await asyncio.gather(*running)
-    assert [text for text, _, _ in after] == [expected[one.tenant_id] for one in wanted[:3]]
+    assert all(own[one.tenant_id].agrees(told) for one, (_, _, told) in zip(wanted, after, strict=False))
 
 
 async def test_scores_and_log_probabilities_are_those_of_the_model(parts: tuple[Generator, BaseSpec]) -> None:

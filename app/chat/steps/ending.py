@@ -27,6 +27,7 @@ class AnswerEnding:
 
     def push(self, piece: str, tokens: int, finish_reason: Literal["stop", "length"] | None) -> str:
         """The text that may be shown. `tokens` counts those of the answer so far, with this piece."""
+        piece = piece.replace("\x00", "")  # of another server: PostgreSQL does not store it
         piece = piece if self._text or self._held else piece.lstrip()
         self._held += piece
         if finish_reason is None and self._repeats():

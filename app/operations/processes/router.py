@@ -17,5 +17,5 @@ router = APIRouter(prefix="/api/v1", tags=["operations"])
 
 @router.get("/processes", response_model=ProcessesOut, summary="List processes", responses=responses())
 def list_processes(_principal: Admin, processes: Annotated[ProcessService, provide(ProcessService)]) -> ProcessesOut:
-    """Every `serve`, `worker` and `trainer` of the service; one that was killed is listed for a day as `lost`."""
+    """Every `serve`, `worker` and `trainer` of the service; one that was killed is listed for an hour as `lost`."""
     return ProcessesOut(data=[ProcessOut.model_validate(process) for process in processes.list()])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.domain.processes import ProcessKind, ProcessStatus
 from app.storage.database import Database
@@ -31,10 +31,9 @@ class ProcessService:
         self._db = db
 
     def list(self) -> list[ProcessReport]:
-        """Every process by kind, node and start; one that was lost is listed for a day."""
-        moment = datetime.now(UTC)
+        """Every process by kind, node and start; one that was lost is listed for an hour."""
         with self._db.read() as session:
-            found = Processes(session).all()
+            found, moment = Processes(session).all(), Processes(session).now()
         return [
             ProcessReport(
                 process.id,

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.errors import Conflict
 from app.storage.copying.sqlite_file import load_from_sqlite, save_as_sqlite
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.listening import Listening
@@ -17,6 +18,7 @@ from app.storage.postgres import faults
 from app.storage.postgres.engine import lift_timeouts, postgres_engine
 from app.storage.postgres.migrate import migrate, vector_version
 from app.storage.postgres.vectors.writer import follow
+from app.storage.schema import schema_current
 from app.storage.sql.change_log import FOLLOWERS
 from app.storage.sql.dialects.locks import lock_tenant
 
@@ -67,6 +69,8 @@ class PostgresDialect:
 
     def save(self, target: Path) -> None:
         with self.reading() as session:
+            if not schema_current(session):
+                raise Conflict("The database has the schema of another version; run `loracle migrate` first.")
             lift_timeouts(session)
             save_as_sqlite(session, target)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 
+from app.errors import InvalidRequest
 from app.storage.faults import busy, full, unavailable
 
 BUSY = {"40001", "40P01", "55P03", "57014"}  # serialization, deadlock, lock or statement timeout
 FULL = {"53100"}
+NUL_IN_JSON = "22P05"
 MESSAGES = {
     "25006": "The database accepts no writes (a standby, or set read-only); point LORACLE_DATABASE_URL at the primary.",
     "28000": "PostgreSQL refuses this user; check LORACLE_DATABASE_URL and the server's pg_hba.conf.",
@@ -31,19 +33,25 @@ OUT_OF_REACH = "The database cannot be reached. If this lasts, see that it runs 
 
 
 def translate(fault: DBAPIError) -> Exception:
-    """An AppError, or `fault` itself if it is none that an operator or a later call can mend."""
+    """An AppError, or `fault` itself if it is none that an operator, a caller or a later call can mend."""
     state = getattr(fault.orig, "sqlstate", None)
     if state in BUSY:
         return busy()
     if state in FULL:
         return full()
+    if state == NUL_IN_JSON or (isinstance(fault, DataError) and "NUL" in str(fault.orig)):
+        return InvalidRequest("A text must not contain NUL characters.")
+    reason = _unavailable(fault, state)
+    return fault if reason is None else unavailable(reason)
+
+
+def _unavailable(fault: DBAPIError, state: str | None) -> str | None:
+    """Why the database does not serve; None: it does."""
     if state in MESSAGES:
-        return unavailable(MESSAGES[state])
+        return MESSAGES[state]
     if state is None and isinstance(fault, (OperationalError, InterfaceError)):
-        return unavailable(_refusal(str(fault.orig)))
-    if fault.connection_invalidated or (state or "").startswith(("08", "57P")):
-        return unavailable(OUT_OF_REACH)
-    return fault
+        return _refusal(str(fault.orig))
+    return OUT_OF_REACH if fault.connection_invalidated or (state or "").startswith(("08", "57P")) else None
 
 
 def _refusal(reason: str) -> str:

@@ -8,10 +8,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.processes import LOST_AFTER, ProcessKind, ServiceProcess
+from app.storage.sql.dialects.clock import moment
 from app.storage.sql.records import record_from
-from app.storage.sql.tables import ProcessRow, now
+from app.storage.sql.tables import ProcessRow
 
-FORGOTTEN_AFTER = timedelta(days=1)  # without a sign of life
+FORGOTTEN_AFTER = timedelta(hours=1)  # without a sign of life
 
 
 class Processes:
@@ -31,11 +32,13 @@ class Processes:
         started_at: datetime,
         draining: bool,
     ) -> None:
-        """Record that a process lives now. Those that were lost a day ago are forgotten."""
-        self._session.execute(delete(ProcessRow).where(ProcessRow.seen_at < now() - FORGOTTEN_AFTER))
+        """Record that a process lives now. Those that were lost an hour ago are forgotten."""
+        forgotten = moment(-FORGOTTEN_AFTER.total_seconds())
+        self._session.execute(delete(ProcessRow).where(ProcessRow.seen_at < forgotten))
         row = ProcessRow(id=process_id, kind=kind, node=node, pid=pid, version=version, draining=draining)
-        row.started_at, row.seen_at = started_at, now()
-        self._session.merge(row)
+        row.started_at = started_at
+        kept = self._session.merge(row)
+        kept.seen_at = self.now()
         self._session.flush()
 
     def remove(self, process_id: str) -> None:
@@ -50,4 +53,8 @@ class Processes:
     def lives(self, process_id: str) -> bool:
         """Whether the process gave a sign of life lately."""
         row = self._session.get(ProcessRow, process_id)
-        return row is not None and now() - row.seen_at <= LOST_AFTER
+        return row is not None and self.now() - row.seen_at <= LOST_AFTER
+
+    def now(self) -> datetime:
+        """The moment by the clock that all processes share."""
+        return self._session.scalars(select(moment())).one()

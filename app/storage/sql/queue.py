@@ -23,6 +23,7 @@ from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.retry_backoff import backoff_s
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow
 
+OUTAGE_PAUSE_S = 15.0  # before a job asks again for what was out of reach
 EVERYONE = "*"  # scope of a pause
 
 
@@ -141,6 +142,22 @@ class JobQueue:
             lease, status=JobStatus.QUEUED, lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
         )
 
+    def put_off(self, lease: Lease, code: str, message: str) -> bool:
+        """Queue the job again after a pause, as what it needs is out of reach; the attempt does not count.
+
+        False if the lease is lost.
+        """
+        return self._update_leased(
+            lease,
+            status=JobStatus.QUEUED,
+            lease_token=None,
+            lease_until=None,
+            attempts=JobRow.attempts - 1,
+            run_after=moment(OUTAGE_PAUSE_S),
+            error_code=code,
+            error_message=message,
+        )
+
     def cancel_requested(self, job_id: str) -> bool:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
 
@@ -154,8 +171,12 @@ class JobQueue:
         code = "lost_worker"
         message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
         dead = _is_lost(JobRow), JobRow.attempts >= max_attempts
-        tenants = select(JobRow.tenant_id).where(*dead).distinct().order_by(JobRow.tenant_id)
-        for tenant_id in self._session.scalars(tenants).all():
+        tenants = self._session.scalars(
+            select(JobRow.tenant_id).where(*dead).distinct().order_by(JobRow.tenant_id)
+        ).all()
+        if not tenants:
+            return
+        for tenant_id in tenants:
             lock_tenant(self._session, tenant_id)
         lost = self._session.scalars(
             update(JobRow)

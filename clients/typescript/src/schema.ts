@@ -3032,7 +3032,7 @@ export interface paths {
         };
         /**
          * List processes
-         * @description Every `serve`, `worker` and `trainer` of the service; one that was killed is listed for a day as `lost`.
+         * @description Every `serve`, `worker` and `trainer` of the service; one that was killed is listed for an hour as `lost`.
          */
         get: operations["list_processes"];
         put?: never;

@@ -269,6 +269,7 @@ async def test_temporary_file_of_a_form_on_a_full_disk_is_507(
     assert error_of(response, 507)["code"] == "storage_full"
 
 
+@pytest.mark.only_on("sqlite", "a server's disk cannot be filled up by a setting of a connection")
 async def test_full_database_is_507(service: Service) -> None:
     with service.runtime.storage.db.write() as session:
         connection = session.connection().connection.driver_connection

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -209,3 +210,15 @@ async def failing(*_: Any) -> Any:
 
     raise DeadlineExceeded("The answer did not finish in time.")
     yield
+
+
+async def test_key_is_held_while_a_long_answer_is_at_work(museum: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.storage.sql.repositories.idempotency.LEASE", timedelta(seconds=0.6))
+    monkeypatch.setattr("app.http.idempotency.RENEW_S", 0.1)
+    monkeypatch.setattr(museum.runtime.generator, "_delay_s", 0.4)
+    sent = {"json": {"message": QUESTION}, "headers": {"Idempotency-Key": "long"}}
+    first = asyncio.create_task(museum.acme.post("/api/v1/chat", **sent))
+    await asyncio.sleep(1.2)  # twice the lease
+    again = await museum.acme.post("/api/v1/chat", **sent)
+    assert again.json()["error"]["code"] == "idempotency_in_progress"
+    assert (await first).json()["answer"]

@@ -14,7 +14,7 @@ from tests.support.oidc_provider import oidc_provider
 
 
 def adapters_finding(settings: Settings, served: str) -> Finding:
-    findings = diagnose((), settings.models_dir, settings.data_dir, bases=lambda: {served})
+    findings = diagnose((), settings.models_dir, settings.data_dir, settings.database_url, bases=lambda: {served})
     return next(finding for finding in findings if finding.name == "adapters")
 
 
@@ -54,7 +54,7 @@ def test_without_the_base_model_the_adapters_are_not_checked(settings: Settings)
     def missing() -> str:
         raise WeightsUnavailable("Pull the model first.")
 
-    findings = list(diagnose((), settings.models_dir, settings.data_dir, bases=missing))
+    findings = list(diagnose((), settings.models_dir, settings.data_dir, settings.database_url, bases=missing))
     assert "Pull the model first." in findings[-1].text
     assert not findings[-1].ok
 

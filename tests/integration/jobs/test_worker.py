@@ -15,9 +15,10 @@ from app.bootstrap.storage import Storage, open_storage
 from app.documents.handler import DocumentJobs
 from app.documents.ingestion.pipeline import Ingestion, Ingestor
 from app.domain.documents import Document
+from app.domain.jobs import Job
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.errors import StorageFull
+from app.errors import FilesUnavailable, StorageFull
 from app.jobs.worker import Worker, WorkerTiming
 from app.settings import Settings
 from app.storage.sql.queue import JobQueue
@@ -146,6 +147,25 @@ def test_full_disk_postpones_the_job(storage: Storage, tenant: str, monkeypatch:
     assert state(storage, document).error_code == "storage_full"
 
 
+def test_document_waits_for_the_file_storage_however_long_it_is_away(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.storage.sql.queue.OUTAGE_PAUSE_S", -1.0)
+    document, running = upload(storage, tenant), worker(storage)
+
+    def away(name: str) -> None:
+        raise FilesUnavailable("The file storage does not answer.")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(storage.blobs, "hold", away)
+        for _ in range(10):
+            assert running.run_once()
+        latest = state(storage, document)
+        assert (latest.status, latest.error_code) == ("queued", "file_storage_unavailable")
+    assert running.run_once()
+    assert state(storage, document).status == "ready"
+
+
 def test_job_cancelled_while_running_stops_and_is_recorded_as_cancelled(storage: Storage, tenant: str) -> None:
     document = upload(storage, tenant)
     ingestor = ingestor_of(storage)
@@ -223,3 +243,29 @@ def test_files_without_a_document_are_deleted_when_the_worker_starts(storage: St
     running.stop()
     assert not orphan.exists()
     assert kept.exists()
+
+
+def test_job_that_outlasts_the_stop_is_left_to_others_at_once(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on = threading.Event(), threading.Event()
+    slow = ingestor_of(storage)
+
+    def waits(job: Job) -> None:
+        began.set()
+        go_on.wait(20)
+        Ingestor.ingest(slow, job)
+
+    monkeypatch.setattr(slow, "ingest", waits)
+    document = upload(storage, tenant)
+    stopping = worker(storage, slow, lease_s=600.0)
+    stopping.start()
+    assert began.wait(20)
+    stopping.stop(0)
+    stopping.release()
+    assert worker(storage).run_once()  # although the lease would last for minutes
+    assert state(storage, document).status == "ready"
+    go_on.set()
+    stopping.stop()
+    with storage.db.read_tenant(tenant) as store:
+        assert [change.kind for change in store.changes.after(0)] == ["add"]  # the late one wrote nothing

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +105,27 @@ def test_example_settings_of_the_servers_are_those_of_the_code() -> None:
     for name in Settings.model_fields:
         if name.startswith(("vllm_", "openai_", "embeddings_")):
             assert f"LORACLE_{name.upper()}=" in text
+
+
+WITHOUT_MODEL_LIBRARIES = """
+import asyncio, sys
+for name in ("torch", "transformers", "sentence_transformers", "bitsandbytes"):
+    sys.modules[name] = None
+from app.bootstrap.generation import build_generator
+from app.settings import Settings
+vllm = {"generator": "vllm", "vllm_urls": ["http://127.0.0.1:9"], "base_model": "smollm2-135m-instruct"}
+openai = {"generator": "openai", "openai_url": "http://127.0.0.1:9/v1", "openai_model": "m"}
+for chosen in (vllm, openai):
+    generator, base = build_generator(Settings(_env_file=None, **chosen))
+    assert not generator.ready() or chosen is openai
+    print(base.fingerprint, len(generator.tokenizer.encode("When does the museum open?")))
+    asyncio.run(generator.close())
+"""
+
+
+@pytest.mark.models
+def test_servers_are_asked_without_the_libraries_that_run_models() -> None:
+    command = [sys.executable, "-c", WITHOUT_MODEL_LIBRARIES]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert len([line for line in done.stdout.splitlines() if len(line.split()[0]) == 16]) == 2

@@ -74,7 +74,7 @@ def _hits(retriever: Retriever, tenant_id: str, question: str, profile: str, res
 @contextmanager
 def _searched(folder: Path, url: str) -> Iterator[tuple[Retriever, str]]:
     """A retriever over documents of a tenant, beside which another one writes."""
-    with searching(fake_settings(folder, database_url=url)) as (storage, retriever, embedder):
+    with searching(fake_settings(folder, database_url=url, vector_index="faiss")) as (storage, retriever, embedder):
         with storage.db.write() as session:
             owners = [Tenants(session).create(name).id for name in ("theirs", "ours")]
         for number in range(16):

@@ -115,6 +115,7 @@ def test_manifest_with_a_path_outside_the_backup_is_refused(db: Database, tenant
         restore(tmp_path / "backup", tmp_path / "restored")
 
 
+@pytest.mark.only_on("sqlite", "its file is in the folder")
 def test_existing_folders_are_not_overwritten(db: Database, tenant_id: str, tmp_path: Path) -> None:
     back_up(db, tmp_path / "backup")
     with pytest.raises(Conflict, match="exists"):

@@ -30,6 +30,7 @@ db.close()
 """
 
 
+@pytest.mark.only_on("sqlite", "it has one writer")
 def test_writes_of_several_processes_are_all_kept(db: Database, settings: Settings) -> None:
     command = [sys.executable, "-c", WRITER, database_url(settings.data_dir), str(settings.data_dir)]
     running = [subprocess.Popen([*command, f"p{i}"]) for i in range(3)]
@@ -42,6 +43,7 @@ def test_writes_of_several_processes_are_all_kept(db: Database, settings: Settin
         assert session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 
+@pytest.mark.only_on("sqlite", "it has one writer")
 def test_writes_of_several_threads_are_all_kept(db: Database) -> None:
     def add(i: int) -> None:
         with db.write() as session:
@@ -54,6 +56,7 @@ def test_writes_of_several_threads_are_all_kept(db: Database) -> None:
         list(pool.map(add, range(40)))
 
 
+@pytest.mark.only_on("sqlite", "it has one writer")
 def test_locked_database_raises_unavailable_with_retry_after(settings: Settings, db: Database) -> None:
     impatient = open_database(settings.data_dir, lock_timeout_s=0.2)
     with FileLock(settings.data_dir / "write.lock"):
@@ -67,6 +70,7 @@ def test_locked_database_raises_unavailable_with_retry_after(settings: Settings,
     impatient.close()
 
 
+@pytest.mark.only_on("sqlite", "PRAGMA")
 def test_full_disk_raises_storage_full_and_later_writes_succeed(db: Database) -> None:
     with pytest.raises(StorageFull), db.write() as session:
         pages = session.scalar(text("PRAGMA page_count"))
@@ -96,6 +100,7 @@ def test_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
         assert reader.scalar(text("SELECT count(*) FROM tenants")) == 0
 
 
+@pytest.mark.only_on("sqlite", "PRAGMA")
 def test_foreign_keys_and_wal_are_on(settings: Settings, db: Database) -> None:
     other = open_database(settings.data_dir)
     with other.read() as session:

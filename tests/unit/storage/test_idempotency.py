@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from app.domain.idempotency import KeyLease, KeyUse, StoredAnswer
+from app.domain.idempotency import LEASE, KeyLease, KeyUse, StoredAnswer
 from app.errors import Conflict, InvalidRequest
 from app.storage.database import Database
 from app.storage.sql.tables import IdempotencyRow, now
@@ -78,6 +78,18 @@ def test_expired_lease_frees_the_key_and_a_late_answer_is_not_stored(store: Tena
     store.idempotency.release(first)
     assert store.idempotency.complete(second, 200, "application/json", b"second")
     assert store.idempotency.get(USE, "digest") == StoredAnswer("digest", 200, "application/json", b"second")
+
+
+def test_renewed_lease_holds_the_key_and_a_lost_one_is_not_renewed(store: TenantStore) -> None:
+    first = reserved(store)
+    shift(store, lease_until=-timedelta(seconds=1))
+    assert store.idempotency.renew(first)
+    held_until = store.session.scalars(select(IdempotencyRow.lease_until)).one()
+    assert held_until is not None
+    assert held_until > now() + LEASE / 2
+    shift(store, lease_until=timedelta(seconds=1))
+    reserved(store)
+    assert not store.idempotency.renew(first)
 
 
 def test_key_of_another_caller_or_operation_is_another_key(store: TenantStore) -> None:

@@ -88,7 +88,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "adapter_evaluations.create": lambda store, _: store.adapter_evaluations.create("style", None, "base", "{}"),
     "adapter_evaluations.get": lambda store, ids: store.adapter_evaluations.get(ids["evaluation"]),
     "adapter_evaluations.cases": lambda store, ids: store.adapter_evaluations.cases(ids["evaluation"]),
-    "adapter_evaluations.begin": lambda store, ids: store.adapter_evaluations.begin(ids["evaluation"]),
+    "adapter_evaluations.begin": lambda store, ids: store.adapter_evaluations.begin(ids["evaluation"], "base"),
     "adapter_evaluations.add_observation": lambda store, ids: store.adapter_evaluations.add_observation(
         ids["evaluation"], "candidate", "1", "0" * 64, {}, 0.5
     ),

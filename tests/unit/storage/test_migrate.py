@@ -24,6 +24,7 @@ from tests.support.storage_factories import ready, uploaded
 WRITE = "BEGIN IMMEDIATE"
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_models_and_migrations_agree(db: Database) -> None:
     with db.read() as session:
         opts = {"compare_type": True, "include_object": _is_of_sqlite}
@@ -44,6 +45,7 @@ def test_migrating_twice_changes_nothing(settings: Settings, db: Database) -> No
     assert not (settings.data_dir / "backups").exists()
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_newer_schema_is_refused_and_not_changed(settings: Settings, db: Database) -> None:
     with db.write() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -57,6 +59,7 @@ def test_newer_schema_is_refused_and_not_changed(settings: Settings, db: Databas
     reopened.close()
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_backup_is_a_complete_database_and_old_backups_are_deleted(
     settings: Settings, db: Database, tenant_id: str
 ) -> None:
@@ -71,6 +74,7 @@ def test_backup_is_a_complete_database_and_old_backups_are_deleted(
     copy.close()
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: Database, tenant_id: str) -> None:
     free, taken, composed = (
         uploaded(db, tenant_id, name) for name in ("relato\u0301rio.txt", "e\u0301.txt", "\u00e9.txt")
@@ -87,6 +91,7 @@ def test_file_names_are_composed_where_the_name_is_free(settings: Settings, db: 
     assert names == ["relat\u00f3rio.txt", "e\u0301.txt", "\u00e9.txt"]
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_names_of_collections_are_composed(settings: Settings, db: Database, tenant_id: str) -> None:
     with db.write_tenant(tenant_id) as store:
         store.collections.set("atac\u0327o", CollectionSettings(chunk_tokens=64))
@@ -104,6 +109,7 @@ def test_names_of_collections_are_composed(settings: Settings, db: Database, ten
     reopened.close()
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
     settings: Settings, db: Database, tenant_id: str
 ) -> None:
@@ -135,6 +141,7 @@ def test_turns_of_before_follow_each_other_and_the_newest_feedback_stays(
     reopened.close()
 
 
+@pytest.mark.only_on("sqlite", "the chain of versions from the first")
 def test_chunks_get_their_utf16_offsets(settings: Settings, db: Database, tenant_id: str) -> None:
     emoji = ready(db, tenant_id, "a.txt", ["\U0001f600 one", "two \U0001f600\U0001f600", "three"])
     plain = ready(db, tenant_id, "b.txt", ["\u00e9", "two"], seed=1)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from app.errors import InvalidRequest
 from app.storage.database import Database
 from app.storage.postgres.functions import folded_sql, lower_case_sql
 from app.storage.sql.dialects import clock
@@ -102,6 +103,14 @@ def test_new_ids_come_after_all_that_were_copied(db: Database, tenant_id: str) -
         ids = reserved_chunk_ids(store.session, tenant_id, 1)
     assert ids is not None
     assert ids[0] // BUCKET > last // BUCKET
+
+
+def test_a_text_with_nul_is_refused_in_one_line(db: Database, tenant_id: str) -> None:
+    document = uploaded(db, tenant_id)
+    with pytest.raises(InvalidRequest, match="NUL"), db.read_tenant(tenant_id) as store:
+        store.documents.get("doc_\x00")
+    with pytest.raises(InvalidRequest, match="NUL"), db.write_tenant(tenant_id) as store:
+        store.documents.update_metadata(document.id, {"note": "\x00"})
 
 
 def test_postings_are_stored_as_they_are(db: Database) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.idempotency import LEASE, RETENTION, KeyLease, KeyUse, StoredAnswer
 from app.errors import Conflict, InvalidRequest
+from app.storage.sql.dialects.clock import moment
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import IdempotencyRow, now
 
@@ -38,7 +40,7 @@ class Idempotency:
             )
         if row.lease_until is None:
             return record_from(row, StoredAnswer)
-        if row.lease_until > now():
+        if row.lease_until > self._now():
             raise Conflict(
                 "A request with this Idempotency-Key is being answered; send it again for the same answer.",
                 param="Idempotency-Key",
@@ -72,7 +74,7 @@ class Idempotency:
                 media_type="",
                 body=b"",
                 lease_token=lease.token,
-                lease_until=now() + LEASE,
+                lease_until=self._now() + LEASE,
                 created_at=now(),
             )
         )
@@ -89,11 +91,25 @@ class Idempotency:
         self._session.flush()
         return True
 
+    def renew(self, lease: KeyLease) -> bool:
+        """Hold the key for another LEASE from now; False if another request holds it."""
+        renewed = self._session.scalar(
+            update(IdempotencyRow)
+            .where(*self._is(lease.use), IdempotencyRow.lease_token == lease.token)
+            .values(lease_until=self._now() + LEASE)
+            .returning(IdempotencyRow.key)
+        )
+        return renewed is not None
+
     def release(self, lease: KeyLease) -> None:
         """Free the key of work that failed; without effect if the lease is no longer held."""
         self._session.execute(
             delete(IdempotencyRow).where(*self._is(lease.use), IdempotencyRow.lease_token == lease.token)
         )
+
+    def _now(self) -> datetime:
+        """By the clock that all processes share: each holds leases that others look at."""
+        return self._session.scalars(select(moment())).one()
 
     def _row(self, use: KeyUse) -> IdempotencyRow | None:
         return self._session.scalar(select(IdempotencyRow).where(*self._is(use)))
