@@ -13,6 +13,7 @@ AppError
 ├── RateLimited 429               the tenant's own limit (`retry_after` seconds)
 ├── Unavailable 503               the service is at its limit, or a part of it is not ready (`retry_after` seconds)
 │   ├── WeightsUnavailable 503    model files missing, corrupt or out of reach
+│   ├── FilesUnavailable 503      the storage of uploaded files and adapters is out of reach
 │   └── GenerationInterrupted 503 the server that generates was lost in the middle of an answer
 ├── DeadlineExceeded 504          the answer did not finish in time
 └── StorageFull 507               the disk or the database is full; nothing was saved
@@ -97,6 +98,10 @@ class WeightsUnavailable(Unavailable):
 
 class GenerationInterrupted(Unavailable):
     code = "generation_interrupted"
+
+
+class FilesUnavailable(Unavailable):
+    code = "file_storage_unavailable"
 
 
 class DeadlineExceeded(AppError):

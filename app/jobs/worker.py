@@ -15,7 +15,16 @@ from typing import Protocol
 import structlog
 
 from app.domain.jobs import Job, JobStatus
-from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, NotFound, StorageFull, Unavailable
+from app.errors import (
+    AppError,
+    Conflict,
+    DocumentFailure,
+    FilesUnavailable,
+    InvalidRequest,
+    NotFound,
+    StorageFull,
+    Unavailable,
+)
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim
 from app.storage.database import Database
@@ -50,8 +59,8 @@ class Handler(Protocol):
         """Run the job to its end, and record its success on what it is for.
 
         Raises JobCancelled if a user cancelled it, JobInterrupted if the service stops, Conflict if the lease is lost.
-        DocumentFailure, InvalidRequest and NotFound fail the job with their code and message. StorageFull, Unavailable
-        and every other exception are retried until the attempts are used up.
+        DocumentFailure, InvalidRequest and NotFound fail the job with their code and message. FilesUnavailable puts it
+        off without an end. StorageFull, Unavailable and all others are retried until the attempts are used up.
         """
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
@@ -199,6 +208,11 @@ class Worker:
         except DocumentFailure as failure:
             context.info("document_failed", code=failure.code)
             self._fail(job, lease, failure.code, failure.message, retry=failure.retry)
+        except FilesUnavailable as fault:  # an outage, however long: no fault of the job
+            context.warning("job_put_off", code=fault.code)
+            with self._db.write() as session:
+                JobQueue(session).put_off(lease, fault.code, fault.message)
+            self._record_outcome(job, JobStatus.QUEUED, fault.code, fault.message)
         except (StorageFull, Unavailable) as fault:
             context.warning("job_put_off", code=fault.code)
             self._fail(job, lease, fault.code, fault.message, retry=True)

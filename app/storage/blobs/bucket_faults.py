@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from app.errors import Unavailable
+from app.errors import FilesUnavailable
 
 log = structlog.get_logger(__name__)
 RETRY_AFTER_S = 5
@@ -26,10 +26,8 @@ REFUSED = {
 }
 
 
-class BucketFault(Unavailable):
+class BucketFault(FilesUnavailable):
     """The store did not do what it was asked. Callers read that they can try again; the log says why."""
-
-    code = "file_storage_unavailable"
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -38,11 +36,9 @@ class BucketFault(Unavailable):
         )
         self.reason = reason
 
-    def for_operator(self) -> Unavailable:
+    def for_operator(self) -> FilesUnavailable:
         """The same fault with its reason, for the command line."""
-        return Unavailable(
-            f"The file storage cannot be used: {self.reason}.", code=self.code, retry_after=RETRY_AFTER_S
-        )
+        return FilesUnavailable(f"The file storage cannot be used: {self.reason}.", retry_after=RETRY_AFTER_S)
 
 
 class Missing(Exception):

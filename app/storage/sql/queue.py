@@ -23,6 +23,7 @@ from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.retry_backoff import backoff_s
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow
 
+OUTAGE_PAUSE_S = 15.0  # before a job asks again for what was out of reach
 EVERYONE = "*"  # scope of a pause
 
 
@@ -139,6 +140,22 @@ class JobQueue:
         """Queue the job again because the worker stops; the attempt does not count. False if the lease is lost."""
         return self._update_leased(
             lease, status=JobStatus.QUEUED, lease_token=None, lease_until=None, attempts=JobRow.attempts - 1
+        )
+
+    def put_off(self, lease: Lease, code: str, message: str) -> bool:
+        """Queue the job again after a pause, as what it needs is out of reach; the attempt does not count.
+
+        False if the lease is lost.
+        """
+        return self._update_leased(
+            lease,
+            status=JobStatus.QUEUED,
+            lease_token=None,
+            lease_until=None,
+            attempts=JobRow.attempts - 1,
+            run_after=moment(OUTAGE_PAUSE_S),
+            error_code=code,
+            error_message=message,
         )
 
     def cancel_requested(self, job_id: str) -> bool:

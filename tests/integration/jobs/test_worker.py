@@ -18,7 +18,7 @@ from app.domain.documents import Document
 from app.domain.jobs import Job
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.errors import StorageFull
+from app.errors import FilesUnavailable, StorageFull
 from app.jobs.worker import Worker, WorkerTiming
 from app.settings import Settings
 from app.storage.sql.queue import JobQueue
@@ -145,6 +145,25 @@ def test_full_disk_postpones_the_job(storage: Storage, tenant: str, monkeypatch:
         running.run_once()
     assert state(storage, document).status == "queued"
     assert state(storage, document).error_code == "storage_full"
+
+
+def test_document_waits_for_the_file_storage_however_long_it_is_away(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.storage.sql.queue.OUTAGE_PAUSE_S", -1.0)
+    document, running = upload(storage, tenant), worker(storage)
+
+    def away(name: str) -> None:
+        raise FilesUnavailable("The file storage does not answer.")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(storage.blobs, "hold", away)
+        for _ in range(10):
+            assert running.run_once()
+        latest = state(storage, document)
+        assert (latest.status, latest.error_code) == ("queued", "file_storage_unavailable")
+    assert running.run_once()
+    assert state(storage, document).status == "ready"
 
 
 def test_job_cancelled_while_running_stops_and_is_recorded_as_cancelled(storage: Storage, tenant: str) -> None:

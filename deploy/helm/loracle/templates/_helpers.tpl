@@ -156,7 +156,7 @@ livenessProbe:
   failureThreshold: 6
 lifecycle: # endpoints forget the pod before it stops to take requests
   preStop:
-    exec: {command: [sleep, "10"]}
+    exec: {command: [sleep, "5"]}
 {{- end -}}
 
 {{- /* The probes of a worker or a trainer. */ -}}
