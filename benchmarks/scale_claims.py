@@ -56,7 +56,7 @@ def _fill(db: Database) -> None:
             tenant_id = Tenants(session).create(f"{SEED_NAME}-{number}").id
         with db.write_tenant(tenant_id) as store:
             for job in range(JOBS // TENANTS):
-                store.jobs.create(JobKind.EVALUATE, f"case-{job}", {})
+                store.jobs.create(JobKind.EVALUATE, {}, f"case-{job}")
 
 
 def _clear(db: Database) -> None:

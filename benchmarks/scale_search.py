@@ -1,7 +1,7 @@
 """A million chunks of 200 tenants of very different sizes: on PostgreSQL, on SQLite, and in Qdrant's local mode.
 
     python -m benchmarks.scale_search prepare FOLDER            # vectors, questions, exact neighbours
-    python -m benchmarks.scale_search build FOLDER NAME...      # takes in and indexes; the long part
+    python -m benchmarks.scale_search build FOLDER NAME...      # fills and indexes; the long part
     python -m benchmarks.scale_search measure FOLDER NAME...    # searches, each store in a process of its own
     python -m benchmarks.scale_search claims FOLDER             # jobs claimed by 8 processes
 
@@ -57,7 +57,7 @@ def main() -> None:
 
 def build(folder: Path, name: str, url: str) -> None:
     store = open_store(folder, name, url)
-    figures = store.build(scale_data.read(folder))
+    figures = {} if isinstance(store, QdrantStore) else store.build(scale_data.read(folder))
     store.close()
     (folder / f"{name}.build.json").write_text(json.dumps(figures))
     print(name, figures, flush=True)
@@ -66,9 +66,11 @@ def build(folder: Path, name: str, url: str) -> None:
 def measure(folder: Path, name: str, url: str) -> list[dict[str, Any]]:
     """A row for each tenant that is asked."""
     store = open_store(folder, name, url)
+    data = scale_data.read(folder)
     built = json.loads((folder / f"{name}.build.json").read_text())
+    built = {"ingested_chunks/s": round(store.ingest(data)), **built}
     rows = []
-    for label, tenant in scale_data.read(folder).asked().items():
+    for label, tenant in data.asked().items():
         queries, exact = (np.load(folder / f"{what}-{label}.npy") for what in ("queries", "exact"))
         search = store.open(tenant)
         for query in queries[:WARMING]:

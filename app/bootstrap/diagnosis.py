@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.bootstrap.files import diagnose_files
 from app.bootstrap.generation import diagnose_generation, fitting_bases
 from app.bootstrap.models import models_on_disk
@@ -31,7 +33,7 @@ def diagnose_settings(settings: Settings, running: Database | None = None) -> It
     yield from diagnose_generation(settings)
     yield from diagnose_files(settings)
     yield from diagnose_sign_in(settings)
-    with suppress(AppError):  # the database is a finding of its own
+    with suppress(AppError, SQLAlchemyError):  # the database is a finding of its own
         yield from _diagnose_processes(settings, running)
 
 

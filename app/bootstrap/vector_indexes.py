@@ -8,6 +8,7 @@ from app.bootstrap.storage import Storage, changes_of
 from app.embeddings.base import Embedder
 from app.errors import InvalidRequest
 from app.index.change_feed import OpenChangeFeed
+from app.index.checkpoint import node_of
 from app.index.index_cache import IndexCache
 from app.index.tenant_index import IndexLimits, TenantIndex
 from app.index.vector_search import VectorSearch
@@ -42,19 +43,19 @@ def open_vector_search(storage: Storage, embedder: Embedder) -> VectorSearch:
 
 def open_faiss(storage: Storage, embedder: Embedder, source: OpenChangeFeed) -> IndexCache:
     """Build the FAISS indexes of one embedding model, whose files lie in the data folder."""
-    limits = index_limits(storage)
-    return IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits)
+    limits, node = index_limits(storage), folder_node(storage)
+    return IndexCache(storage.index_dir, embedder.dimension, embedder.fingerprint, source, limits, node)
 
 
 def maintained_indexes(storage: Storage) -> OpenIndex:
     """What `loracle index` verifies and rebuilds, with the limits that the service has."""
     if uses_pgvector(storage):
         return _maintained_in_postgresql(storage)
-    changes, limits = changes_of(storage.db), index_limits(storage)
+    changes, limits, node = changes_of(storage.db), index_limits(storage), folder_node(storage)
 
     def open_index(tenant_id: str, fingerprint: str, dimension: int) -> MaintainedIndex:
-        index = TenantIndex(tenant_id, storage.index_dir, dimension, fingerprint, changes, limits)
-        return MaintainedFaissIndex(index, storage.index_dir, fingerprint, dimension, changes)
+        index = TenantIndex(tenant_id, storage.index_dir, dimension, fingerprint, changes, limits, node)
+        return MaintainedFaissIndex(index, storage.index_dir, fingerprint, dimension, changes, node)
 
     return open_index
 
@@ -66,6 +67,11 @@ def build_partition_upkeep(storage: Storage) -> PartitionUpkeep | None:
     from app.storage.pgvector.upkeep import PartitionUpkeep
 
     return PartitionUpkeep(partitions_of(storage))
+
+
+def folder_node(storage: Storage) -> str:
+    """Whose index folder it is; empty for SQLite, whose processes share one."""
+    return "" if storage.db.dialect.name == "sqlite" else node_of(storage.index_dir)
 
 
 def index_limits(storage: Storage) -> IndexLimits:

@@ -54,10 +54,13 @@ class ChangeFeed(Protocol):
     def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
         """(n,) the existing ones of `ids`, ascending, with their (n, dimension) vectors."""
 
-    def checkpoints(self, fingerprint: str) -> Sequence[SavedCheckpoint]: ...
+    def checkpoints(self, fingerprint: str, node: str) -> Sequence[SavedCheckpoint]:
+        """Checkpoints in the folder of that node, newest first."""
 
-    def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
-        """Record a checkpoint. Returns the paths of older files that are no longer referenced."""
+    def record_checkpoint(
+        self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str, node: str
+    ) -> list[str]:
+        """Record a checkpoint of that node. Returns the paths of its older files that are no longer referenced."""
 
 
 OpenChangeFeed = Callable[[str, bool], AbstractContextManager[ChangeFeed]]  # (tenant id, writable)

@@ -14,6 +14,8 @@ from app.index.change_feed import ChangeFeed, SavedCheckpoint
 from app.index.flat import FlatIndex
 from app.index.ivf_sq8 import IvfSq8Index
 
+NODE_FILE = "node"
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenFile:
@@ -31,12 +33,22 @@ def write_durably(folder: Path, tenant_id: str, write: Callable[[Path], None]) -
     return WrittenFile(target, digest)
 
 
+def node_of(folder: Path) -> str:
+    """The name of an index folder that no other folder has, for a database that serves several: made at first use."""
+    name = folder / NODE_FILE
+    if not name.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        with write_atomically(name) as temporary:
+            temporary.write_text(secrets.token_hex(16))
+    return name.read_text()
+
+
 def load_newest(
-    feed: ChangeFeed, folder: Path, fingerprint: str, dimension: int
+    feed: ChangeFeed, folder: Path, fingerprint: str, dimension: int, node: str
 ) -> tuple[VectorIndex, SavedCheckpoint] | None:
     """The newest checkpoint that is whole; None if there is none and the index must be built anew."""
     newest = feed.max_seq()
-    for saved in feed.checkpoints(fingerprint):
+    for saved in feed.checkpoints(fingerprint, node):
         path = folder / Path(saved.path).name
         if saved.seq <= newest and is_intact(path, saved.sha256):
             try:

@@ -27,12 +27,15 @@ class IndexCache:
         fingerprint: str,
         open_feed: OpenChangeFeed,
         limits: IndexLimits = IndexLimits(),
+        node: str = "",
     ) -> None:
+        """`node`: whose folder it is, if several processes with folders of their own share the database."""
         self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
         self.open_feed = open_feed
         self._limits = limits
+        self._node = node
         self._lock = threading.Lock()
         self._open: OrderedDict[str, TenantIndex] = OrderedDict()  # least recently used first
 
@@ -105,7 +108,9 @@ class IndexCache:
             return list(self._open.values())
 
     def _new(self, tenant_id: str) -> TenantIndex:
-        return TenantIndex(tenant_id, self._folder, self._dimension, self._fingerprint, self.open_feed, self._limits)
+        return TenantIndex(
+            tenant_id, self._folder, self._dimension, self._fingerprint, self.open_feed, self._limits, self._node
+        )
 
     def _pop_over_budget(self) -> list[TenantIndex]:
         """Remove the least recently used indexes until the rest fit in memory; the newest always stays."""

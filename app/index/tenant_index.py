@@ -54,13 +54,16 @@ class TenantIndex:
         fingerprint: str,
         open_feed: OpenChangeFeed,
         limits: IndexLimits,
+        node: str = "",
     ) -> None:
+        """`node`: whose folder it is, if several processes with folders of their own share the database."""
         self.tenant_id = tenant_id
         self._folder = folder
         self._dimension = dimension
         self._fingerprint = fingerprint
         self._open_feed = open_feed
         self._limits = limits
+        self._node = node
         self._lock = threading.RLock()
         self._index: VectorIndex | None = None
         self._seq = 0
@@ -192,7 +195,7 @@ class TenantIndex:
     def _record_checkpoint(self, seq: int, path: str, sha256: str, vectors: int) -> None:
         with self._open_feed(self.tenant_id, True) as feed:
             outdated = feed.record_checkpoint(
-                seq=seq, path=path, sha256=sha256, vectors=vectors, fingerprint=self._fingerprint
+                seq=seq, path=path, sha256=sha256, vectors=vectors, fingerprint=self._fingerprint, node=self._node
             )
         for old in outdated:
             (self._folder / Path(old).name).unlink(missing_ok=True)
@@ -211,7 +214,7 @@ class TenantIndex:
 
     def _load(self, feed: ChangeFeed) -> VectorIndex:
         """The newest checkpoint that is whole, else everything from the store."""
-        found = load_newest(feed, self._folder, self._fingerprint, self._dimension)
+        found = load_newest(feed, self._folder, self._fingerprint, self._dimension, self._node)
         if found is None:
             return self._build_flat(feed)
         index, saved = found

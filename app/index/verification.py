@@ -44,6 +44,7 @@ class MaintainedFaissIndex:
     fingerprint: str
     dimension: int
     open_feed: OpenChangeFeed
+    node: str = ""
 
     def ids(self) -> Ids:
         return self.index.catch_up().ids()
@@ -53,7 +54,7 @@ class MaintainedFaissIndex:
 
     def own_problems(self) -> Iterator[str]:
         with self.open_feed(self.index.tenant_id, False) as feed:
-            for saved in feed.checkpoints(self.fingerprint):
+            for saved in feed.checkpoints(self.fingerprint, self.node):
                 path = self.folder / Path(saved.path).name
                 if not path.is_file():
                     yield f"{path.name} is missing"

@@ -63,6 +63,7 @@ def diagnose(
         yield from _diagnose_stored(data_dir, database_url, bases)
     else:
         yield _diagnose_database(running)
+        yield from _diagnose_vectors(running)
         yield _diagnose_adapters(running, bases)
 
 
@@ -106,6 +107,7 @@ def _diagnose_stored(data_dir: Path, url: str, bases: Callable[[], Collection[st
         yield Finding("adapters", f"not checked: {fault.message}", False)
         return
     yield _diagnose_database(db)
+    yield from _diagnose_vectors(db)
     yield _diagnose_adapters(db, bases)
     db.close()
 
@@ -120,6 +122,19 @@ def _diagnose_database(db: Database) -> Finding:
         return Finding("database", fault.message, False)
     state = "current and writable" if current else "schema is not this version's"
     return Finding("database", f"{product}, {size / 10**6:.0f} MB, {state}", current)
+
+
+def _diagnose_vectors(db: Database) -> Iterator[Finding]:
+    """Vectors in the database; those of FAISS are files that `loracle index verify` reads."""
+    if db.dialect.name == "sqlite":
+        return
+    from app.storage.pgvector.description import describe_indexes
+
+    try:
+        with db.read() as session:
+            yield Finding("vectors", *describe_indexes(session))
+    except AppError as fault:
+        yield Finding("vectors", fault.message, False)
 
 
 def _diagnose_adapters(db: Database, bases: Callable[[], Collection[str]]) -> Finding:

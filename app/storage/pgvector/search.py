@@ -16,7 +16,7 @@ from app.storage.sql.change_log import Ids, Vectors
 
 EXACT_SEARCH_CHUNKS = 5000  # up to so many allowed chunks are compared without the HNSW index
 RERANK_FACTOR = 3  # candidates of the HNSW index for each result; they are ranked by exact scores
-EF_SEARCH = 200  # candidates that a step of the HNSW search keeps
+EF_SEARCH = 400  # candidates that a step of the HNSW search keeps: with 200, one question in a hundred finds nothing
 # For the transaction: relaxed_order goes on until enough rows pass the filter; without sorting, the planner takes the
 # HNSW index whatever it thinks of the filter.
 SETTINGS = text(

@@ -44,7 +44,8 @@ def log_change(
     None if the version has no chunks.
     """
     lock_tenant(session, tenant_id)
-    ids = select(func.min(ChunkRow.id), func.max(ChunkRow.id)).where(ChunkRow.version_id == version_id)
+    # The plain column lets PostgreSQL seek the least id by walking all tenants': 600 ms at 170,000 chunks, not 1.
+    ids = select(func.min(ChunkRow.id + 0), func.max(ChunkRow.id + 0)).where(ChunkRow.version_id == version_id)
     if only is not None:
         ids = ids.where(ChunkRow.id == only)
     first, last = session.execute(ids).one()
@@ -145,20 +146,24 @@ class ChangeLog:
             dimensions |= {row[0]: row[1] // VECTOR_ITEM_BYTES for row in self._session.execute(mine)}
         return dimensions
 
-    def checkpoints(self, fingerprint: str) -> list[IndexCheckpoint]:
-        """Checkpoints of that fingerprint, newest first."""
-        mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.fingerprint == fingerprint
-        rows = self._session.scalars(select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc()))
+    def checkpoints(self, fingerprint: str, node: str) -> list[IndexCheckpoint]:
+        """Checkpoints of that fingerprint in the folder of a node, newest first."""
+        mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.node == node
+        query = select(IndexCheckpointRow).where(*mine, IndexCheckpointRow.fingerprint == fingerprint)
+        rows = self._session.scalars(query.order_by(IndexCheckpointRow.id.desc()))
         return [record_from(row, IndexCheckpoint) for row in rows]
 
-    def record_checkpoint(self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str) -> list[str]:
-        """Record a checkpoint; delete all but the newest CHECKPOINTS_KEPT of its fingerprint and of all others.
+    def record_checkpoint(
+        self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str, node: str
+    ) -> list[str]:
+        """Record a checkpoint of a node; of its own, delete all but the newest CHECKPOINTS_KEPT of the fingerprint and
+        of all others.
 
         Returns the paths of files that no checkpoint refers to: the new one too, if the tenant was deleted meanwhile.
         """
         if self._session.get(TenantRow, self._tenant_id) is None:
             return [path]
-        mine = IndexCheckpointRow.tenant_id == self._tenant_id
+        mine = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.node == node
         self._session.add(
             IndexCheckpointRow(
                 tenant_id=self._tenant_id,
@@ -167,11 +172,12 @@ class ChangeLog:
                 sha256=sha256,
                 vectors=vectors,
                 fingerprint=fingerprint,
+                node=node,
             )
         )
         self._session.flush()
         rows = self._session.scalars(
-            select(IndexCheckpointRow).where(mine).order_by(IndexCheckpointRow.id.desc())
+            select(IndexCheckpointRow).where(*mine).order_by(IndexCheckpointRow.id.desc())
         ).all()
         own = [row for row in rows if row.fingerprint == fingerprint]
         others = [row for row in rows if row.fingerprint != fingerprint]  # of word vectors, or of a former model

@@ -150,7 +150,7 @@ def test_new_index_is_on_disk_before_the_first_search_by_it(storage: Storage, te
     instance.jobs.sweep()
     instance.run_jobs()
     with storage.db.read_tenant(tenant) as store:
-        saved = store.changes.checkpoints(NEXT.fingerprint)[0]
+        saved = store.changes.checkpoints(NEXT.fingerprint, "")[0]
         assert (saved.vectors, saved.seq) == (len(TEXTS), store.changes.max_seq())
 
 

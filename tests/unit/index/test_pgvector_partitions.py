@@ -14,6 +14,7 @@ from app.errors import Unavailable
 from app.index.verification import find_problems
 from app.storage.database import Database, open_database
 from app.storage.pgvector import partitions as partitions_module
+from app.storage.pgvector.description import describe_indexes
 from app.storage.pgvector.maintained_index import MaintainedPgvectorIndex
 from app.storage.pgvector.partition_build import BUILD_MEMORY_BYTES, build, build_memory
 from app.storage.pgvector.partitions import Partitions
@@ -249,11 +250,15 @@ def test_damages_are_named_and_mended(db: Database, tenant_id: str, partitions: 
         "UPDATE indexed_vectors SET vector = '[0.5,0.5,0.5,0.5]'": "vectors are not found where they should be",
         "DROP INDEX indexed_vectors_1_hnsw": "the HNSW index of 40 vectors is missing",
     }
+    with db.read() as session:
+        assert describe_indexes(session) == ("pgvector, 40 vectors in 1 indexes, 1 of them with HNSW", True)
     for damage, message in damages.items():
         with db.write() as session:
             number = session.scalar(text("SELECT id FROM vector_indexes"))
             session.execute(text(damage.replace("indexed_vectors_1", f"indexed_vectors_{number}")))
         assert message in "; ".join(problems(db, tenant_id, partitions))
+        with db.read() as session:
+            assert describe_indexes(session)[1] is not message.startswith("the HNSW index")
         MaintainedPgvectorIndex(db, tenant_id, FINGERPRINT, DIMENSION, partitions).rebuild()
         assert problems(db, tenant_id, partitions) == []
 

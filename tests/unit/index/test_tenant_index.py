@@ -12,9 +12,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.bootstrap.storage import changes_of
+from app.index.checkpoint import node_of
 from app.index.index_cache import IndexCache
 from app.settings import Settings
 from app.storage.database import Database, migrate, open_database
+from app.storage.sql.change_log import CHECKPOINTS_KEPT
 from app.storage.sql.repositories.tenants import Tenants
 from tests.support.storage_factories import DIMENSION, FINGERPRINT, make_ready, ready, uploaded, vectors
 
@@ -183,3 +185,25 @@ def test_tenants_have_separate_indexes(db: Database, tenant_id: str, indexes: In
     ready(db, other, "b.txt", ["two"], seed=3)
     assert len(all_hits(indexes, other)) == 1
     assert len(all_hits(indexes, tenant_id)) == 1
+
+
+def test_nodes_that_share_a_database_keep_their_own_files(db: Database, tenant_id: str, tmp_path: Path) -> None:
+    def node(name: str) -> IndexCache:
+        folder = tmp_path / name
+        return IndexCache(folder, DIMENSION, FINGERPRINT, changes_of(db), node=node_of(folder))
+
+    def files(name: str) -> set[Path]:
+        return set((tmp_path / name).glob("*.faiss"))
+
+    for number in range(4):
+        ready(db, tenant_id, f"{number}.txt", ["one", "two"], seed=number)
+        for name in ("a", "b"):
+            indexes = node(name)
+            assert len(all_hits(indexes, tenant_id)) == 2 * (number + 1)
+            indexes.checkpoint_all()
+    assert node_of(tmp_path / "a") == node_of(tmp_path / "a") != node_of(tmp_path / "b")
+    assert len(files("a")) == len(files("b")) == CHECKPOINTS_KEPT
+    with db.read_tenant(tenant_id) as store:
+        for name in ("a", "b"):
+            saved = store.changes.checkpoints(FINGERPRINT, node_of(tmp_path / name))
+            assert {tmp_path / name / one.path for one in saved} == files(name)

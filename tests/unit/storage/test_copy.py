@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import func, select, text, update
 
@@ -52,6 +53,19 @@ def hashes(db: Database) -> dict[str, tuple[int, str]]:
         return {table.name: hash_of(session, table) for table in copied_tables()}
 
 
+def indexed(db: Database) -> dict[int, bytes]:
+    """The vectors that pgvector searches, as float16 of the other byte order, by chunk."""
+    with db.read() as session:
+        rows = session.execute(text("SELECT chunk_id, substr(halfvec_send(vector), 5) FROM indexed_vectors"))
+        return {row[0]: bytes(row[1]) for row in rows}
+
+
+def stored(db: Database) -> dict[int, bytes]:
+    with db.read() as session:
+        rows = session.execute(select(ChunkRow.id, ChunkRow.vector)).all()
+        return {row[0]: np.frombuffer(row[1], "<f2").astype(">f2").tobytes() for row in rows}
+
+
 def test_copy_has_every_row_and_both_ways_back_are_the_same(filled: Database, target: Database, tmp_path: Path) -> None:
     made = {table.name: (table.rows, table.sha256) for table in copy_database(filled, target)}
     assert made == hashes(filled) == hashes(target)
@@ -72,9 +86,16 @@ def test_backup_of_either_database_fills_postgresql(filled: Database, postgres: 
         restore(tmp_path / "backup", tmp_path / "restored", url)
         restored = open_database(tmp_path / "restored", url)
         assert hashes(restored) == hashes(filled)
+        assert indexed(restored) == stored(filled)
         restored.close()
         with pytest.raises(Conflict, match="not empty"):
             restore(tmp_path / "backup", tmp_path / "again", url)
+
+
+def test_copied_vectors_are_searched_at_once(filled: Database, target: Database) -> None:
+    copy_database(filled, target)
+    assert len(indexed(target)) == 3
+    assert indexed(target) == stored(filled)
 
 
 def test_numbers_that_were_used_do_not_come_back(filled: Database, target: Database, tenant_id: str) -> None:

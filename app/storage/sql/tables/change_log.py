@@ -24,7 +24,7 @@ class ChangeRow(Base):
 
 
 class IndexCheckpointRow(Base):
-    """A saved index file of one tenant."""
+    """An index file of one tenant, in the folder of one node."""
 
     __tablename__ = "index_checkpoints"
 
@@ -35,3 +35,4 @@ class IndexCheckpointRow(Base):
     sha256: Mapped[str] = mapped_column(varchar(64))
     vectors: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(varchar(64))
+    node: Mapped[str] = mapped_column(varchar(64), default="", server_default="")  # whose folder has it; SQLite: none
