@@ -168,15 +168,8 @@ class VllmGenerator(RemoteGenerator):
         while True:
             async with self._pool.lease(name or request.tenant_id, name, attempts, deadline) as replica:
                 try:
-                    body = score_body(
-                        request, await self._model(replica, request.adapter), self._salt(request.tenant_id)
-                    )
-                    try:
-                        answer = await replica.complete(body, deadline)
-                    except UnknownModel:
-                        await self._remind(replica, request.adapter)
-                        answer = await replica.complete(body, deadline)
-                    scores = read_scores(answer, request)
+                    model = await self._model(replica, request.adapter)
+                    scores = await self._score(replica, request, model, deadline)
                 except RequestRefused as refused:
                     raise _refused(refused) from refused
                 except ServerFault as fault:
@@ -184,6 +177,26 @@ class VllmGenerator(RemoteGenerator):
                 else:
                     replica.circuit.succeed()
                     return scores
+
+    async def _score(
+        self, replica: Replica, request: ScoreRequest, model: str, deadline: float
+    ) -> list[ContinuationScore]:
+        """One token first, which computes the prompt; then all others, which find it in the prefix cache."""
+        steps = [((*request.prompt, *one[:i]), token) for one in request.continuations for i, token in enumerate(one)]
+        values = list[float]()
+        for part in (steps[:1], steps[1:]):
+            if not part:
+                continue
+            prompts, ids = [prompt for prompt, _ in part], [token for _, token in part]
+            body = score_body(prompts, ids, model, self._salt(request.tenant_id))
+            try:
+                answer = await replica.complete(body, deadline)
+            except UnknownModel:
+                await self._remind(replica, request.adapter)
+                answer = await replica.complete(body, deadline)
+            values += read_scores(answer, ids)
+        told = iter(values)
+        return [ContinuationScore(tuple(next(told) for _ in one)) for one in request.continuations]
 
     async def _model(self, replica: Replica, adapter: AdapterRef | None) -> str:
         """The name to ask for, once the replica has the adapter. Raises ServerFault and errors of the adapter."""
