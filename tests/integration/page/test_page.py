@@ -200,6 +200,8 @@ def test_page_works_on_a_phone_without_scrolling_sideways(visit: Visit) -> None:
     for view in views:
         page.goto(visit.url + view)
         assert page.evaluate(WIDEST) <= 360, view
+    page.goto(f"{visit.url}#/admin/tokens")
+    expect(page.get_by_role("link", name="Browser tokens")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Documents").click()
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()

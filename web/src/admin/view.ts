@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { me } from "../api/me";
 import { shown, type Schemas } from "../api/client";
@@ -52,6 +52,12 @@ export class AdminView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
+  }
+
+  /** On a phone not all tabs are seen at once: the one that is open is. */
+  override updated(changes: PropertyValues): void {
+    if (!changes.has("path") && !changes.has("caller")) return;
+    this.renderRoot.querySelector("nav [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   override render(): TemplateResult {
