@@ -157,5 +157,7 @@ class AdapterService:
     @contextmanager
     def _temporary_folder(self, prefix: str) -> Iterator[Path]:
         """A folder on the disk of the adapters, which does not exist yet and is deleted at the end."""
+        with translate_faults():
+            self._root.mkdir(parents=True, exist_ok=True)  # it may be another machine that took the upload
         with translate_faults(), tempfile.TemporaryDirectory(dir=self._root, prefix=prefix) as folder:
             yield Path(folder) / "adapter"

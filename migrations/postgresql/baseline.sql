@@ -1,4 +1,4 @@
--- The tables of revision 0032, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0033, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
 
@@ -142,6 +142,7 @@ CREATE TABLE index_checkpoints (
 	sha256 VARCHAR(64) COLLATE "C" NOT NULL,
 	vectors BIGINT NOT NULL,
 	fingerprint VARCHAR(64) COLLATE "C" NOT NULL,
+	node VARCHAR(64) COLLATE "C" DEFAULT '' NOT NULL,
 	CONSTRAINT pk_index_checkpoints PRIMARY KEY (id),
 	CONSTRAINT fk_index_checkpoints_tenant_id_tenants FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE CASCADE
 );

@@ -156,20 +156,21 @@ class VllmDouble:
 
     async def _score(self, body: dict[str, Any]) -> Response:
         await asyncio.sleep(self.delay_s)
-        positions = [self._positions(prompt, body["model"]) for prompt in body["prompt"]]
-        choices = [{"index": i, "text": "x", "prompt_logprobs": one} for i, one in enumerate(positions)]
+        choices = []
+        for index, prompt in enumerate(body["prompt"]):
+            expected = self._next(prompt, body["model"])
+            told = {f"token_id:{one}": EXPECTED if one == expected else UNEXPECTED for one in body["logprob_token_ids"]}
+            choices.append({"index": index, "text": "x", "logprobs": {"top_logprobs": [told]}})
         return JSONResponse({"model": body["model"], "choices": choices})
 
-    def _positions(self, prompt: list[int], model: str) -> list[Any]:
-        """Tokens that repeat its own answer to what stands before them are likely, all others are not."""
-        values = [UNEXPECTED] * len(prompt)
-        for start in range(max(1, len(prompt) - 200), len(prompt)):
-            end = start + _common([prompt[start:], self.answer(prompt[:start], model)])
-            if end > start + 1:
-                values[start:end] = [EXPECTED] * (end - start)
-                break
-        rows: list[Any] = [{str(token): {"logprob": value}} for token, value in zip(prompt, values, strict=True)]
-        return [None, *rows[1:]]
+    def _next(self, prompt: list[int], model: str) -> int | None:
+        """The next token of its own answer that the prompt may end with the beginning of; None: it does not."""
+        for start in range(max(1, len(prompt) - 200), len(prompt) + 1):
+            told = self.answer(prompt[:start], model)
+            begun = prompt[start:]
+            if len(begun) < len(told) and told[: len(begun)] == begun:
+                return told[len(begun)]
+        return None
 
     async def _lines(self, body: dict[str, Any], fault: str) -> AsyncIterator[str]:
         self.running += 1

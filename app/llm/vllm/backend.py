@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -29,31 +28,15 @@ from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel
 from app.llm.remote.generator import RemoteGenerator
 from app.llm.remote.http import ApiServer, Json
 from app.llm.request_checks import provide_adapter_folder
-from app.llm.vllm.adapters import AdapterSource, model_name
+from app.llm.vllm.adapters import model_name
 from app.llm.vllm.completions import CompletionReader, generation_body, read_scores, score_body
 from app.llm.vllm.identity import BaseIdentity
+from app.llm.vllm.options import VllmOptions
 from app.llm.vllm.pool import ReplicaPool
 from app.llm.vllm.replica import Replica
 
 log = structlog.get_logger(__name__)
 FIRST_CHECK_S = 15.0  # longest wait for the replicas at the start
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VllmOptions:
-    """How replicas are reached, and what they were started with."""
-
-    urls: Sequence[str]
-    key: str = ""  # of --api-key
-    model: str = ""  # served name or root of the base that each must serve; empty: that of the first to answer
-    quantization: str = "none"  # that they serve the base in
-    source: AdapterSource = field(default_factory=AdapterSource)
-    max_loras: int = 8  # of --max-loras
-    busy: int = 32  # requests under way on a replica from which on another one is chosen
-    wait_s: float = 10.0  # for a replica to come back
-    check_s: float = 2.0  # between two checks of a replica
-    stall_s: float = 60.0  # longest time until the first token, and between two
-    salt_secret: str = ""  # empty: another one after every start
 
 
 class VllmGenerator(RemoteGenerator):
@@ -168,15 +151,8 @@ class VllmGenerator(RemoteGenerator):
         while True:
             async with self._pool.lease(name or request.tenant_id, name, attempts, deadline) as replica:
                 try:
-                    body = score_body(
-                        request, await self._model(replica, request.adapter), self._salt(request.tenant_id)
-                    )
-                    try:
-                        answer = await replica.complete(body, deadline)
-                    except UnknownModel:
-                        await self._remind(replica, request.adapter)
-                        answer = await replica.complete(body, deadline)
-                    scores = read_scores(answer, request)
+                    model = await self._model(replica, request.adapter)
+                    scores = await self._score(replica, request, model, deadline)
                 except RequestRefused as refused:
                     raise _refused(refused) from refused
                 except ServerFault as fault:
@@ -184,6 +160,26 @@ class VllmGenerator(RemoteGenerator):
                 else:
                     replica.circuit.succeed()
                     return scores
+
+    async def _score(
+        self, replica: Replica, request: ScoreRequest, model: str, deadline: float
+    ) -> list[ContinuationScore]:
+        """One token first, which computes the prompt; then all others, which find it in the prefix cache."""
+        steps = [((*request.prompt, *one[:i]), token) for one in request.continuations for i, token in enumerate(one)]
+        values = list[float]()
+        for part in (steps[:1], steps[1:]):
+            if not part:
+                continue
+            prompts, ids = [prompt for prompt, _ in part], [token for _, token in part]
+            body = score_body(prompts, ids, model, self._salt(request.tenant_id))
+            try:
+                answer = await replica.complete(body, deadline)
+            except UnknownModel:
+                await self._remind(replica, request.adapter)
+                answer = await replica.complete(body, deadline)
+            values += read_scores(answer, ids)
+        told = iter(values)
+        return [ContinuationScore(tuple(next(told) for _ in one)) for one in request.continuations]
 
     async def _model(self, replica: Replica, adapter: AdapterRef | None) -> str:
         """The name to ask for, once the replica has the adapter. Raises ServerFault and errors of the adapter."""

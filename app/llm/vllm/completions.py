@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.conversations import TokenLogprob
-from app.llm.base import ContinuationScore, Delta, FinishReason, GenerationRequest, Sampling, ScoreRequest
+from app.llm.base import Delta, FinishReason, GenerationRequest, Sampling
 from app.llm.remote.faults import ServerFault
 
 Json = Mapping[str, Any]
@@ -35,13 +35,19 @@ def generation_body(request: GenerationRequest, model: str, salt: str, end_ids: 
     return body
 
 
-def score_body(request: ScoreRequest, model: str, salt: str) -> dict[str, Any]:
-    """The body of a request for the log-probabilities of every continuation behind the prompt."""
+def score_body(prompts: Sequence[Sequence[int]], next_ids: Sequence[int], model: str, salt: str) -> dict[str, Any]:
+    """The body of a request for the log-probability of each of `next_ids` behind the prompt at the same place.
+
+    `prompt_logprobs` would give them in one request, but ends vLLM's engine where the head of the model can have an
+    adapter (0.32, on a CPU), and takes no prompt from the prefix cache.
+    """
     return {
         "model": model,
-        "prompt": [[*request.prompt, *one] for one in request.continuations],
+        "prompt": [list(prompt) for prompt in prompts],
         "max_tokens": 1,
-        "prompt_logprobs": 0,
+        "logprobs": 1,
+        "logprob_token_ids": sorted(set(next_ids)),
+        "return_tokens_as_token_ids": True,
         "cache_salt": salt,
         **_sampling(Sampling()),
     }
@@ -135,28 +141,17 @@ class CompletionReader:
         return delta
 
 
-def read_scores(answer: Json, request: ScoreRequest) -> list[ContinuationScore]:
-    """The scores in an answer to `score_body`. Raises ServerFault."""
+def read_scores(answer: Json, next_ids: Sequence[int]) -> list[float]:
+    """The log-probabilities in an answer to `score_body`. Raises ServerFault."""
     try:
         choices = sorted(answer["choices"], key=lambda choice: choice["index"])
-        if len(choices) != len(request.continuations):
-            raise ServerFault("it scored another number of continuations")
-        return [
-            _score(choice["prompt_logprobs"], len(request.prompt), continuation)
-            for choice, continuation in zip(choices, request.continuations, strict=True)
-        ]
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise ServerFault("its answer has no log-probabilities of the prompt") from fault
-
-
-def _score(positions: Sequence[Json | None], start: int, continuation: Sequence[int]) -> ContinuationScore:
-    if len(positions) != start + len(continuation):
-        raise ValueError("another prompt")
-    scored = zip(positions[start:], continuation, strict=True)
-    values = tuple(min(0.0, float((one or {})[str(token)]["logprob"])) for one, token in scored)
+        told = [choice["logprobs"]["top_logprobs"][0] for choice in choices]
+        values = [min(0.0, float(one[f"token_id:{token}"])) for one, token in zip(told, next_ids, strict=True)]
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        raise ServerFault("its answer has no log-probabilities of the tokens") from fault
     if not all(map(math.isfinite, values)):
-        raise ValueError("no number")
-    return ContinuationScore(values)
+        raise ServerFault("its log-probabilities are no numbers")
+    return values
 
 
 def _token_logprobs(

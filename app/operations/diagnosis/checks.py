@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,10 +107,10 @@ def _diagnose_stored(data_dir: Path, url: str, bases: Callable[[], Collection[st
         yield Finding("database", fault.message, False)
         yield Finding("adapters", f"not checked: {fault.message}", False)
         return
-    yield _diagnose_database(db)
-    yield from _diagnose_vectors(db)
-    yield _diagnose_adapters(db, bases)
-    db.close()
+    with closing(db):
+        yield _diagnose_database(db)
+        yield from _diagnose_vectors(db)
+        yield _diagnose_adapters(db, bases)
 
 
 def _diagnose_database(db: Database) -> Finding:

@@ -158,6 +158,9 @@ async def test_adapter_answers_on_a_machine_that_never_had_it(
     answer = (await service.acme.post("/api/v1/chat", json=QUESTION)).json()
     assert answer["adapter"]["version"] == made["version"]
     assert len(list((settings.data_dir / "cache" / "adapters" / "kept").glob(f"{service.acme_id}/*/*"))) == 2
+    shutil.rmtree(settings.data_dir / "adapters")  # where uploads are taken in
+    smaller = await service.acme.post("/api/v1/adapters/style/compress", json={"rank": 1})
+    assert smaller.status_code == 201, smaller.text
 
 
 async def test_damaged_adapter_does_not_answer(
