@@ -107,6 +107,8 @@ class VllmGenerator(RemoteGenerator):
                     async with aclosing(self._answer(replica, request, deadline, waited_s)) as deltas:
                         async for delta in deltas:
                             shown = True
+                            if delta.finish_reason is not None:  # whoever reads it ends this at once
+                                replica.circuit.succeed()
                             yield delta
                 except RequestRefused as refused:
                     raise _refused(refused) from refused
@@ -115,7 +117,6 @@ class VllmGenerator(RemoteGenerator):
                     if shown:
                         raise _interrupted() from fault
                 else:
-                    replica.circuit.succeed()
                     return
 
     async def _answer(
