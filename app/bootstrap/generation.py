@@ -141,7 +141,8 @@ def _vllm(settings: Settings) -> tuple[Generator, BaseSpec]:
     from app.engine.tokenizer_file import TokenizerFile, end_ids
     from app.llm.local_tokenizer import LocalTokenizer
     from app.llm.vllm.adapters import AdapterSource
-    from app.llm.vllm.backend import VllmGenerator, VllmOptions
+    from app.llm.vllm.backend import VllmGenerator
+    from app.llm.vllm.options import VllmOptions
 
     folder = resolve(settings.base_model, settings.models_dir)
     tokenizer = TokenizerFile(folder)

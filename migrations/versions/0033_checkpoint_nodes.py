@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.storage.sql.tables.base import varchar
+
 revision = "0033"
 down_revision = "0032"
 branch_labels = None
@@ -12,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("index_checkpoints", sa.Column("node", sa.String(64), nullable=False, server_default=""))
+    op.add_column("index_checkpoints", sa.Column("node", varchar(64), nullable=False, server_default=""))
 
 
 def downgrade() -> None:

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -29,31 +28,15 @@ from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel
 from app.llm.remote.generator import RemoteGenerator
 from app.llm.remote.http import ApiServer, Json
 from app.llm.request_checks import provide_adapter_folder
-from app.llm.vllm.adapters import AdapterSource, model_name
+from app.llm.vllm.adapters import model_name
 from app.llm.vllm.completions import CompletionReader, generation_body, read_scores, score_body
 from app.llm.vllm.identity import BaseIdentity
+from app.llm.vllm.options import VllmOptions
 from app.llm.vllm.pool import ReplicaPool
 from app.llm.vllm.replica import Replica
 
 log = structlog.get_logger(__name__)
 FIRST_CHECK_S = 15.0  # longest wait for the replicas at the start
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VllmOptions:
-    """How replicas are reached, and what they were started with."""
-
-    urls: Sequence[str]
-    key: str = ""  # of --api-key
-    model: str = ""  # served name or root of the base that each must serve; empty: that of the first to answer
-    quantization: str = "none"  # that they serve the base in
-    source: AdapterSource = field(default_factory=AdapterSource)
-    max_loras: int = 8  # of --max-loras
-    busy: int = 32  # requests under way on a replica from which on another one is chosen
-    wait_s: float = 10.0  # for a replica to come back
-    check_s: float = 2.0  # between two checks of a replica
-    stall_s: float = 60.0  # longest time until the first token, and between two
-    salt_secret: str = ""  # empty: another one after every start
 
 
 class VllmGenerator(RemoteGenerator):
@@ -124,6 +107,8 @@ class VllmGenerator(RemoteGenerator):
                     async with aclosing(self._answer(replica, request, deadline, waited_s)) as deltas:
                         async for delta in deltas:
                             shown = True
+                            if delta.finish_reason is not None:  # whoever reads it ends this at once
+                                replica.circuit.succeed()
                             yield delta
                 except RequestRefused as refused:
                     raise _refused(refused) from refused
@@ -132,7 +117,6 @@ class VllmGenerator(RemoteGenerator):
                     if shown:
                         raise _interrupted() from fault
                 else:
-                    replica.circuit.succeed()
                     return
 
     async def _answer(

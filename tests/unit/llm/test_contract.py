@@ -17,7 +17,8 @@ from app.llm.base import AdapterRef, Delta, GenerationRequest, Generator, Messag
 from app.llm.fake import CodePointTokenizer, FakeGenerator
 from app.llm.openai.backend import OpenAIGenerator, OpenAIOptions
 from app.llm.request_checks import MOST_CONTINUATIONS
-from app.llm.vllm.backend import VllmGenerator, VllmOptions
+from app.llm.vllm.backend import VllmGenerator
+from app.llm.vllm.options import VllmOptions
 from app.settings import Settings
 from tests.support.chat_double import chat_double
 from tests.support.vllm_double import vllm_doubles

@@ -15,7 +15,8 @@ from app.errors import AdapterInvalid, GenerationInterrupted, NotFound, Unavaila
 from app.llm.base import AdapterRef, GenerationRequest, Message, Sampling, ScoreRequest
 from app.llm.fake import CodePointTokenizer
 from app.llm.vllm.adapters import AdapterSource
-from app.llm.vllm.backend import VllmGenerator, VllmOptions
+from app.llm.vllm.backend import VllmGenerator
+from app.llm.vllm.options import VllmOptions
 from tests.support.vllm_double import VllmDouble, vllm_doubles
 
 TOKENIZER = CodePointTokenizer()
