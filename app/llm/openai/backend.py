@@ -100,6 +100,9 @@ class OpenAIGenerator(RemoteGenerator):
                 async with aclosing(self._answer(request, deadline, time.monotonic() - started)) as deltas:
                     async for delta in deltas:
                         shown = True
+                        if delta.finish_reason is not None:  # whoever reads it ends this at once
+                            self._circuit.succeed()
+                            self._problem = None
                         yield delta
             except (RequestRefused, UnknownModel) as refused:
                 self._circuit.leave()
@@ -116,8 +119,6 @@ class OpenAIGenerator(RemoteGenerator):
                     raise self._unavailable() from fault
                 await asyncio.sleep(PAUSE_S * 2**attempt)
             else:
-                self._circuit.succeed()
-                self._problem = None
                 return
 
     async def _answer(
