@@ -158,7 +158,15 @@ export const pt: Messages = {
     notKept: "O serviço foi interrompido e não guardou esta resposta.",
     allSources: (count) => `Mostrar as ${count} fontes`,
     trace: "Como foi encontrada",
-    searchedFor: "Procurou-se",
+    technical: "Pormenores técnicos",
+    story: {
+      searchedFor: (question) => `Procurou-se nos seus documentos “${question}”.`,
+      found: (count, fitting) =>
+        (count === 1 ? "Encontrou-se 1 passagem" : `Encontraram-se ${count} passagens`) + (fitting === null ? "." : `; servem para a pergunta ${fitting} de ${count}.`),
+      from: (places) => `A resposta vem de ${places.join("; ")}.`,
+      refusedNone: "Nenhuma tem a resposta, por isso não há resposta.",
+      took: (all, first) => `Demorou ${all.toFixed(1)} segundos${first === null ? "" : `; a primeira palavra veio após ${first.toFixed(1)}`}.`,
+    },
     steps: {
       route: "O que se pede",
       rewrite: "Palavras a procurar",
@@ -175,7 +183,6 @@ export const pt: Messages = {
     byModel: "modelo",
     adapter: (name, version) => `Adaptador ${name}, versão ${version}`,
     base: "O modelo de base, sem adaptador",
-    firstToken: (seconds) => `Primeira palavra após ${seconds.toFixed(1)} s, tudo após`,
   },
 
   reasons: {
@@ -200,9 +207,9 @@ export const pt: Messages = {
     previous: "Página anterior",
     next: "Página seguinte",
     alt: (file, page) => `${file}, página ${page}`,
+    loadingPage: (page) => `A carregar a página ${page} …`,
     back: "Voltar",
     toAnswer: "Voltar à resposta",
-    more: "Mais para esta fonte",
     larger: "Maior",
     smaller: "Página inteira",
     asText: "Como texto",
@@ -290,9 +297,9 @@ export const pt: Messages = {
     accessRule: "Uma pessoa vê um documento se ele e a sua coleção lhe estiverem abertos; conta o mais estrito dos dois. As chaves de acesso veem tudo.",
     everybody: "Toda a gente",
     onlyGroups: "Só estes grupos",
-    anotherGroup: "Outro grupo",
+    anotherGroup: "Nome de um grupo",
     addGroup: "Juntar",
-    noGroup: "Assinale ou junte um grupo, ou escolha toda a gente.",
+    noGroup: "Escolha ou junte primeiro um grupo: só depois se pode guardar.",
     openToAll: (collection) => `A coleção “${collection}” está aberta a toda a gente.`,
     openTo: (collection, groups) => `A coleção “${collection}” está aberta a: ${groups}.`,
     versions: "Versões",

@@ -7,6 +7,7 @@ import type { Action } from "../ui/action_menu";
 import { confirmed, filledIn } from "../ui/dialog";
 import { moment } from "../ui/format";
 import { icon } from "../ui/icons";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import "../ui/virtual_list";
 import type { VirtualList } from "../ui/virtual_list";
@@ -20,6 +21,7 @@ const FEW = 8; // conversations that one sees at a glance
 export class Conversations extends LitElement {
   static override styles = [
     base,
+    loadingStyles,
     css`
       :host {
         display: block;
@@ -52,19 +54,24 @@ export class Conversations extends LitElement {
       .row a {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        padding: 0.45rem 0.5rem;
+        padding: 0.45rem 2.2rem 0.45rem 0.5rem; /* at the right is the menu */
         border-radius: 8px;
         color: var(--ink);
         text-decoration: none;
         line-height: 1.4;
         font-size: 0.9rem;
       }
-      .row span {
+      .row .title {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      .row .more {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
-      }
-      .row .more {
         color: var(--quiet);
         font-size: 0.82rem;
       }
@@ -78,18 +85,12 @@ export class Conversations extends LitElement {
         top: calc(50% - 1.05rem);
         opacity: 0;
       }
-      .row:hover a,
-      .row:focus-within a {
-        padding-right: 2.4rem;
-      }
       .row:hover loracle-action-menu,
       .row:focus-within loracle-action-menu {
         opacity: 1;
       }
       @media (pointer: coarse) {
-        .row a,
-        .row:hover a,
-        .row:focus-within a {
+        .row a {
           padding-right: 3rem;
         }
         .row loracle-action-menu {
@@ -112,6 +113,7 @@ export class Conversations extends LitElement {
   @property({ type: Number }) revision = 0;
   @state() private conversations: Conversation[] = [];
   @state() private total = 0;
+  @state() private loaded = false;
   @state() private fault = "";
   @state() private wanted = "";
   private cursor: string | null = null; // of those not read yet; null: all are
@@ -133,9 +135,7 @@ export class Conversations extends LitElement {
       <h2>${text.nav.conversations}</h2>
       ${this.conversations.length > FEW || this.wanted ? this.search() : nothing}
       ${this.fault ? html`<p class="error small">${this.fault}</p>` : nothing}
-      ${!this.conversations.length && !this.fault
-        ? html`<p class="quiet small">${this.wanted ? text.nav.noneFound : text.nav.noConversations}</p>`
-        : nothing}
+      ${this.conversations.length || this.fault ? nothing : this.nothingHere()}
       <loracle-virtual-list
         .items=${this.conversations}
         .keyOf=${idOf}
@@ -154,7 +154,7 @@ export class Conversations extends LitElement {
         aria-current=${one.id === this.current ? "page" : "false"}
         @click=${this.navigated}
       >
-        <span>${one.title}</span>
+        <span class="title">${one.title}</span>
         <span class="more">${one.pinned ? icon("pin", 13) : nothing} ${whatElse(one)}</span>
       </a>
       <loracle-action-menu .label=${text.nav.more(one.title)} .actions=${this.actions(one)}></loracle-action-menu>
@@ -167,6 +167,11 @@ export class Conversations extends LitElement {
       { label: text.nav.rename, icon: "edit", run: () => this.rename(one) },
       { label: text.nav.delete, icon: "trash", run: () => this.delete(one), danger: true },
     ];
+  }
+
+  private nothingHere(): TemplateResult {
+    if (!this.loaded) return loading();
+    return html`<p class="quiet small">${this.wanted ? text.nav.noneFound : text.nav.noConversations}</p>`;
   }
 
   private search(): TemplateResult {
@@ -199,6 +204,7 @@ export class Conversations extends LitElement {
       this.cursor = goesOn ? this.cursor : page.next_cursor;
       this.found = this.wanted;
       this.total = page.total;
+      this.loaded = true;
       this.fault = "";
     } catch (fault) {
       if (load === this.asked) this.fault = shown(fault);

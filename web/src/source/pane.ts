@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { api, must, shown } from "../api/client";
 import { download } from "../documents/download";
 import { text } from "../i18n";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import type { VirtualList } from "../ui/virtual_list";
 import "../ui/virtual_list";
@@ -28,6 +29,7 @@ const SETTLING_FRAMES = 6; // in which the heights of pages around a place are m
 export class SourcePane extends LitElement {
   static override styles = [
     base,
+    loadingStyles,
     css`
       :host {
         display: grid;
@@ -136,15 +138,19 @@ export class SourcePane extends LitElement {
         ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
         ${this.pages.length
           ? html`<loracle-virtual-list .items=${this.pages} .keyOf=${keyOf} .row=${this.row}></loracle-virtual-list>`
-          : html`<p class="quiet">${this.fault ? "" : text.loading}</p>`}
+          : this.fault
+            ? nothing
+            : loading()}
       </div>
     `;
   }
 
   /** The quote in words: where it could not be marked on its page's image, and where the image is small. */
   private quote(): TemplateResult | typeof nothing {
-    if (this.boxes === null || this.asText) return nothing;
-    if (this.boxes.length) return html`<div class="quote"><blockquote>${this.place.quote}</blockquote></div>`;
+    const { boxes, busy, place } = this;
+    const isDrawn = boxes !== null || ((busy || this.fault !== "") && place.page_start !== null); // as far as one knows
+    if (!place.quote || !isDrawn || this.asText) return nothing;
+    if (boxes === null || boxes.length) return html`<div class="quote"><blockquote>${this.place.quote}</blockquote></div>`;
     return html`<div class="unmarked">
       <p class="quiet small">${text.source.notFound}</p>
       <blockquote>${this.place.quote}</blockquote>
