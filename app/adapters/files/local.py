@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from app.adapters.files.base import SHARED
 from app.adapters.peft_config import WEIGHTS, write_config
 from app.atomic_files import replace_folder
@@ -19,6 +21,7 @@ from app.storage.faults import translate_faults
 if TYPE_CHECKING:
     from app.adapters.validate import CleanAdapter
 
+log = structlog.get_logger(__name__)
 DELETED = ".deleted"  # end of the name of a note beside a version: since when it waits for the sweep
 
 
@@ -34,11 +37,12 @@ class LocalAdapterFiles:
 
     def publish(self, owner: str, adapter: CleanAdapter, weights: Path) -> str:
         path = f"{owner}/{adapter.version}"
-        self._note(path).unlink(missing_ok=True)
-        if not (self._root / path).is_dir():
-            with translate_faults(), replace_folder(self._root / path, keep_existing=True) as folder:
-                write_config(folder, adapter.config)
-                shutil.copyfile(weights, folder / WEIGHTS)
+        with translate_faults():
+            self._note(path).unlink(missing_ok=True)
+            if not (self._root / path).is_dir():
+                with replace_folder(self._root / path, keep_existing=True) as folder:
+                    write_config(folder, adapter.config)
+                    shutil.copyfile(weights, folder / WEIGHTS)
         return path
 
     def locate(self, path: str) -> tuple[Path, Callable[[], object] | None]:
@@ -52,9 +56,12 @@ class LocalAdapterFiles:
             shutil.rmtree(self._root / path, ignore_errors=True)
 
     def delete_later(self, path: str) -> None:
-        if (self._root / path).is_dir() and not path.startswith(f"{SHARED}/"):
-            with translate_faults():
-                self._note(path).touch()
+        if path.startswith(f"{SHARED}/") or not (self._root / path).is_dir():
+            return
+        try:
+            self._note(path).touch()
+        except OSError as fault:
+            log.warning("adapter_files_not_deleted", path=path, reason=str(fault))
 
     def delete_owner(self, owner: str) -> None:
         shutil.rmtree(self._root / owner, ignore_errors=True)
