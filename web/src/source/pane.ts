@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, queryAll, state } from "lit/decorators.js";
 import { api, must, shown } from "../api/client";
 import { download } from "../documents/download";
@@ -11,6 +11,7 @@ import "./bar";
 import "./page";
 import type { SourcePage } from "./page";
 import type { Box, PageOverview, SourcePlace } from "./place";
+import { frame } from "./styles";
 
 export type { SourcePlace } from "./place";
 
@@ -27,58 +28,7 @@ const SETTLING_FRAMES = 6; // in which the heights of pages around a place are m
  */
 @customElement("loracle-source")
 export class SourcePane extends LitElement {
-  static override styles = [
-    base,
-    loadingStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
-        min-height: 0;
-        height: 100%;
-        background: var(--raised);
-        container-type: inline-size;
-      }
-      .unmarked {
-        padding: 0.6rem 0.8rem;
-        border-bottom: 1px solid var(--line);
-      }
-      blockquote {
-        margin: 0.4rem 0 0;
-        padding: 0.4rem 0.9rem;
-        border-left: 3px solid var(--mark-line);
-        font-family: var(--serif);
-        max-height: 8rem;
-        overflow: auto;
-      }
-      .quote {
-        display: none;
-        padding: 0.6rem 0.8rem;
-        border-bottom: 1px solid var(--line);
-      }
-      .quote blockquote {
-        display: -webkit-box;
-        -webkit-line-clamp: 4;
-        -webkit-box-orient: vertical;
-        overflow: hidden;
-        padding-block: 0;
-      }
-      @container (max-width: 30rem) {
-        .quote {
-          display: block;
-        }
-      }
-      .body {
-        grid-row: 3;
-        min-height: 0;
-        overflow: auto;
-        overscroll-behavior: contain;
-        overflow-anchor: none;
-        background: var(--sunken);
-        padding: 0.8rem;
-      }
-    `,
-  ];
+  static override styles = [base, loadingStyles, frame];
 
   @property({ attribute: false }) place!: SourcePlace;
   /** Where the way back leads, in words. */
