@@ -108,6 +108,27 @@ def test_token_is_made_and_revoked_with_a_key_that_is_no_operators(visit: Visit)
     assert status_with(visit, token) == 401
 
 
+def test_rows_and_tabs_of_the_administration_fit_a_phone(operator: Visit) -> None:
+    operator.http.post("/api/v1/tokens", json={"user": "ana"}).raise_for_status()
+    page = operator.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{operator.url}#/admin/tokens")
+    row = page.get_by_role("region", name="ana")
+    name, bin_ = (
+        row.get_by_text("ana").bounding_box(),
+        row.get_by_role("button", name=re.compile("^Revoke")).bounding_box(),
+    )
+    assert name
+    assert bin_
+    assert bin_["x"] > 300  # at the right of the name, not below the row
+    assert bin_["y"] < name["y"] + name["height"]
+    tabs = page.get_by_role("navigation", name="Administration")
+    for tab, cut in (("service", "more-before"), ("tenants", "more-after")):
+        page.goto(f"{operator.url}#/admin/{tab}")
+        expect(tabs.locator("[aria-current=page]")).to_be_in_viewport(ratio=1)
+        expect(tabs).to_have_class(cut)
+
+
 def test_token_does_not_lead_to_what_a_key_manages(visit: Visit) -> None:
     token = visit.http.post("/api/v1/tokens", json={"user": "ana"}).json()["token"]
     page = visit.context.new_page()

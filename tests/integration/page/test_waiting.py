@@ -91,6 +91,21 @@ def test_no_list_is_called_empty_before_it_is_there(visit: Visit, name: str) -> 
     expect(page.get_by_text(empty)).to_be_visible()
 
 
+def test_conversation_that_is_opened_does_not_look_like_a_new_one(visit: Visit) -> None:
+    upload(visit)
+    page = visit.page
+    page.goto(visit.url)
+    ask(page)
+    expect(page.locator("loracle-answer .tools")).to_be_visible(timeout=15_000)
+    held = Held(page, "**/turns**")
+    page.reload()
+    expect(page.locator("loracle-chat-view").get_by_text("Loading …")).to_be_visible()
+    expect(page.get_by_role("heading", name="What would you like to know?")).to_have_count(0)
+    held.let_go()
+    expect(page.locator("loracle-answer")).to_contain_text("opens at ten")
+    expect(page.locator("loracle-chat-view").get_by_text("Loading …")).to_have_count(0)
+
+
 def test_how_an_answer_was_found_is_told_in_words_first(visit: Visit) -> None:
     upload(visit)
     page = visit.page

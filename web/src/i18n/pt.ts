@@ -211,7 +211,7 @@ export const pt: Messages = {
     back: "Voltar",
     toAnswer: "Voltar à resposta",
     larger: "Maior",
-    smaller: "Página inteira",
+    smaller: "Inteira",
     asText: "Como texto",
     asImage: "Como página",
     noText: "Esta página não tem texto.",

@@ -107,12 +107,13 @@ export class SourceBar extends LitElement {
           font-size: 0.7rem;
           white-space: nowrap;
         }
-        label {
+        label,
+        .label {
           position: absolute;
           clip-path: inset(50%);
         }
         input {
-          width: 2.4rem;
+          width: 2.7rem;
           padding-inline: 0.2rem;
         }
       }
@@ -153,7 +154,7 @@ export class SourceBar extends LitElement {
       <form @submit=${this.onNumber} @change=${this.onNumber}>
         <label for="number">${text.source.pageField}</label>
         <input id="number" inputmode="numeric" autocomplete="off" .value=${String(number)} />
-        <span>${text.source.ofPages(total)}${label && label !== String(number) ? ` (${label})` : ""}</span>
+        <span>${text.source.ofPages(total)}${label && label !== String(number) ? html`<span class="label"> (${label})</span>` : nothing}</span>
       </form>
       ${this.step("right", text.source.next, number + 1)}
       ${this.hasImages ? this.looks() : nothing}

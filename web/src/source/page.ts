@@ -90,6 +90,11 @@ export class SourcePage extends LitElement {
   @state() private fault = "";
   private loading: AbortController | null = null;
 
+  /** Where the quote begins on it; null: it is on another page, or not drawn yet. */
+  get mark(): Element | null {
+    return this.renderRoot.querySelector(".box, mark");
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) void this.load();
