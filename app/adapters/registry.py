@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import structlog
-
 from app.adapters.base_spec import BaseSpec
 from app.adapters.base_warnings import base_warnings
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.files.base import SHARED, AdapterFiles
 from app.adapters.peft_config import CONFIG, WEIGHTS
+from app.adapters.removal import AdapterRemoval
 from app.adapters.tensor_checks import check_header
 from app.adapters.tensor_names import plain_weights
 from app.adapters.validate import CleanAdapter, validate_adapter
@@ -38,7 +37,6 @@ from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
 from app.storage.sql.tenant_store import TenantStore
 
-log = structlog.get_logger(__name__)
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
 RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
@@ -71,7 +69,7 @@ class AdapterRegistry:
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
         self._starter = starter
-        self._forget = forget
+        self._removal = AdapterRemoval(files, forget)
 
     @property
     def base_fingerprint(self) -> str:
@@ -228,15 +226,12 @@ class AdapterRegistry:
         with self._db.write_tenant(tenant_id) as store:
             versions = store.adapters.page(name, version, limit=MOST_VERSIONS).data
             outdated = store.adapters.delete(name, version)
-        kept = {adapter.path for adapter in versions if not self._forgotten(adapter)}
-        for path in outdated:
-            if path in kept:
-                log.warning("adapter_files_kept", path=path)
-            else:
-                self._files.delete(path)
+        self._removal.remove(versions, outdated)
 
     def sweep(self) -> int:
-        """Delete files that no version refers to: of publications that failed. Returns the number of versions."""
+        """Delete files that no version refers to: of publications that failed, and those that a server might still
+        read when their version was deleted. Returns the number of versions.
+        """
         with self._db.read() as session:
             referenced = used_adapter_paths(session)
         return self._files.sweep(referenced)
@@ -265,13 +260,6 @@ class AdapterRegistry:
             return None
         wanted = AdapterLabel.parse(label)
         return self.ref(self.get(tenant_id, wanted.name, wanted.version))
-
-    def _forgotten(self, adapter: AdapterVersion) -> bool:
-        """Whether nothing that generates reads the files any more. Those of built-in ones stay anyway."""
-        if self._forget is None or adapter.builtin:
-            return True
-        folder, _ = self._files.locate(adapter.path)
-        return self._forget(AdapterRef(adapter.tenant_id, adapter.name, adapter.version, str(folder)))
 
     def _check_served(self) -> None:
         """Raises Conflict if no adapter can answer here."""

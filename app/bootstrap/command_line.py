@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from app.adapters.removal import AdapterRemoval
 from app.bootstrap.storage import Storage, open_storage
 from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
@@ -26,14 +27,19 @@ def opened_storage(settings: Settings) -> Iterator[Storage]:
 
 
 def build_tenant_service(storage: Storage) -> TenantService:
-    """Build the service; on deletion it removes index files, and a running service drops its open indexes itself."""
+    """Build the service; on deletion it removes index files, and a running service drops its open indexes itself.
+
+    Adapters' files that vLLM may still read are left to the service's sweep.
+    """
 
     def drop_index(tenant_id: str) -> None:
         from app.index.index_cache import delete_index_files
 
         delete_index_files(storage.index_dir, tenant_id)
 
-    return TenantService(storage.db, storage.blobs, storage.adapters, drop_index)
+    replicas_read = storage.settings.generator == "vllm" and storage.settings.vllm_adapters == "load"
+    removal = AdapterRemoval(storage.adapters, (lambda _adapter: False) if replicas_read else None)
+    return TenantService(storage.db, storage.blobs, removal, drop_index)
 
 
 def build_key_service(storage: Storage) -> KeyService:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.adapters.removal import AdapterRemoval
 from app.adapters.service import AdapterService
 from app.bootstrap.diagnosis import diagnose_settings
 from app.bootstrap.ingestion import build_citation_boxes, build_pages
@@ -116,8 +117,9 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
     storage, settings = runtime.storage, runtime.storage.settings
     metering = Metering(storage.db, tenant_limits(settings), build_rate_limiter(storage.db), UsageLog(storage.db))
     tokens = TokenService(storage.db, runtime.deployments.resolve)
+    removal = AdapterRemoval(storage.adapters, runtime.generator.forget_adapter)
     return [
-        TenantService(storage.db, storage.blobs, storage.adapters, runtime.drop_index),
+        TenantService(storage.db, storage.blobs, removal, runtime.drop_index),
         KeyService(storage.db),
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from app.adapters.files.base import AdapterFiles
+from app.adapters.removal import AdapterRemoval
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
 from app.errors import Conflict
@@ -25,7 +25,7 @@ class TenantService:
     """
 
     def __init__(
-        self, db: Database, blobs: BlobStore, adapters: AdapterFiles, drop_index: Callable[[str], None]
+        self, db: Database, blobs: BlobStore, adapters: AdapterRemoval, drop_index: Callable[[str], None]
     ) -> None:
         self._db = db
         self._blobs = blobs
@@ -83,9 +83,7 @@ class TenantService:
             blobs, adapters = Tenants(session).delete(tenant_id)
         for blob in blobs:
             self._blobs.delete(blob)
-        for path in adapters:
-            self._adapters.delete(path)
-        self._adapters.delete_owner(tenant_id)
+        self._adapters.remove_tenant(tenant_id, adapters)
         self._drop_index(tenant_id)
 
 

@@ -1,4 +1,5 @@
-"""A real vLLM: eight tenants' adapters hot-swapped while answering, each answered by its own; a restart survived.
+"""A real vLLM: eight tenants' adapters hot-swapped while answering, each answered by its own; a restart survived; and
+the plugin in it, which fetches an adapter from the service.
 
 Run it with LORACLE_TEST_VLLM=<interpreter that has vLLM 0.32 or later>; LORACLE_TEST_VLLM_MODEL is the base.
 """
@@ -7,6 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -15,16 +19,18 @@ from typing import Any
 
 import httpx
 import pytest
+from loracle_vllm.names import content_version
 
-from app.adapters.base_spec import BaseSpec
+from app.adapters.base_spec import BaseSpec, read_base_spec
 from app.bootstrap.generation import build_generator
 from app.domain.conversations import TokenLogprob
 from app.llm.base import AdapterRef, GenerationRequest, Generator, Message, Sampling, ScoreRequest
 from app.llm.vllm.adapters import model_name
 from app.settings import Settings
 from app.weights.catalog import resolve
-from tests.support.random_adapter import write_random_adapter
-from tests.support.serving import free_port
+from tests.support.files import MUSEUM
+from tests.support.random_adapter import upload_files, write_random_adapter
+from tests.support.serving import ServedLoracle, free_port, take_in
 from tests.support.vllm_process import VllmProcess
 
 pytestmark = [pytest.mark.vllm, pytest.mark.models, pytest.mark.timeout(3000)]
@@ -32,22 +38,55 @@ PYTHON = os.environ.get("LORACLE_TEST_VLLM", "")
 MODEL = os.environ.get("LORACLE_TEST_VLLM_MODEL", "qwen2.5-coder-0.5b-instruct")
 TENANTS, TOKENS = 8, 8
 NEAR = 0.25  # difference of two log-probabilities that 16-bit rounding may turn round
-CONTEXT = 1024
+CONTEXT = 2048
+PLUGIN = Path(__file__).parents[2] / "integrations/vllm"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VllmProcess]:
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> ServedLoracle:
+    """The service over the replica, which fetches adapters from it. It does not run yet."""
+    return ServedLoracle(
+        tmp_path_factory.mktemp("gateway"),
+        generator="vllm",
+        base_model=MODEL,
+        vllm_urls=f"http://127.0.0.1:{free_port()}",
+        vllm_adapters="resolve",
+        vllm_stall_s=900,
+        request_timeout_s=900,
+        context_tokens=CONTEXT,
+        embedding_model="hashing",
+        refusal_threshold=0.05,
+    )
+
+
+@pytest.fixture(scope="module")
+def server(gateway: ServedLoracle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VllmProcess]:
     if not PYTHON:
         pytest.skip("LORACLE_TEST_VLLM names no interpreter with vLLM")
-    folder = resolve(MODEL, Settings(_env_file=None).models_dir)
-    log = tmp_path_factory.mktemp("vllm") / "log"
-    started = VllmProcess(PYTHON, folder, free_port(), log, CONTEXT)
+    folder, home = resolve(MODEL, Settings(_env_file=None).models_dir), tmp_path_factory.mktemp("vllm")
+    plugin = {
+        "PYTHONPATH": str(installed_plugin(home)),
+        "VLLM_PLUGINS": "loracle",
+        "LORACLE_ADAPTERS_FROM": gateway.url,
+        "LORACLE_ADAPTERS_KEY": gateway.tenant("operator", admin=True).headers["Authorization"].split()[1],
+        "LORACLE_ADAPTERS_CACHE": str(home / "adapters"),
+    }
+    port = int(gateway.environment["LORACLE_VLLM_URLS"].rpartition(":")[2])
+    started = VllmProcess(PYTHON, folder, port, home / "log", CONTEXT, more=plugin)
     started.start()
     try:
         started.wait()
         yield started
     finally:
         started.kill()
+
+
+def installed_plugin(folder: Path) -> Path:
+    """Where the plugin is installed, built from a copy."""
+    shutil.copytree(PLUGIN, folder / "plugin")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--target", folder / "site", folder / "plugin"], check=True)
+    return folder / "site"
 
 
 @pytest.fixture
@@ -107,8 +146,9 @@ class Greedy:
 
         Sums are in another order in a batch of other requests; behind such a place the answers may differ.
         """
-        for one, own, likeliest in zip(told, self.tokens, self.likeliest, strict=False):
+        for place, (one, own, likeliest) in enumerate(zip(told, self.tokens, self.likeliest, strict=False)):
             if one.token not in {own, ""}:  # "": the end
+                print(f"token {place}: {one.token!r} {one.logprob:.3f} in place of {own!r}; alone {likeliest}")
                 return one.token in likeliest and likeliest[own] - likeliest[one.token] < NEAR
         return True
 
@@ -162,3 +202,32 @@ async def test_scores_and_log_probabilities_are_those_of_the_model(parts: tuple[
     assert likely.logprob > unlikely.logprob
     told = [one.logprob for one in logprobs[: len(said)]]
     assert likely.token_logprobs == pytest.approx(told, abs=0.25)  # 16-bit rounding at most
+
+
+def test_replica_fetches_adapters_from_the_service_by_their_hash(
+    server: VllmProcess, gateway: ServedLoracle, tmp_path: Path
+) -> None:
+    base = read_base_spec(server.folder, name=MODEL, fingerprint="")
+    made = upload_files(write_random_adapter(tmp_path / "made", base, rank=8, std=0.02, seed=1))
+    with gateway, httpx.Client(base_url=server.url, timeout=900) as replica:
+        acme = gateway.tenant("acme")
+        version = acme.post("/api/v1/adapters", files=made, data={"name": "style"}).raise_for_status().json()["version"]
+        name = f"{acme.get('/api/v1/me').json()['tenant']['id']}/style@{version}"
+        assert take_in(acme, "museum.md", MUSEUM)["status"] == "ready"
+        asked = {"message": "When does the museum open?", "adapter": f"style@{version}", "max_tokens": TOKENS}
+        answer = acme.post("/api/v1/chat", json=asked, timeout=900).raise_for_status().json()
+        assert answer["adapter"] == {"name": "style", "version": version}
+        assert answer["usage"]["completion_tokens"] > 0
+
+        folders = {one["id"]: Path(one["root"]) for one in replica.get("/v1/models").json()["data"]}
+        fetched = folders[name]
+        assert fetched == Path(server.more["LORACLE_ADAPTERS_CACHE"]) / name.partition("/")[0] / version
+        assert content_version(fetched) == version
+        told = {"lora_name": "by-path", "lora_path": str(shutil.copytree(fetched, tmp_path / "copy"))}
+        replica.post("/v1/load_lora_adapter", json=told).raise_for_status()
+        prompt = tuple(range(100, 140))
+        by_name, by_path, plain = (asyncio.run(direct(server, prompt, one)) for one in (name, "by-path", "base"))
+        assert by_name.tokens == by_path.tokens != plain.tokens
+
+        other = {"model": f"{name.partition('@')[0]}@{'0' * 16}", "prompt": list(prompt), "max_tokens": 1}
+        assert replica.post("/v1/completions", json=other).status_code == httpx.codes.NOT_FOUND

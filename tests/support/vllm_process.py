@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -24,6 +25,7 @@ class VllmProcess:
     log: Path
     context_tokens: int
     max_loras: int = 4
+    more: Mapping[str, str] = field(default_factory=dict)  # environment
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,6 +54,7 @@ class VllmProcess:
             "HF_HUB_OFFLINE": "1",
             "PATH": f"{Path(self.python).parent}:{os.environ['PATH']}",
             "HOME": str(self.log.parent),
+            **self.more,
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -33,6 +33,9 @@ class AdapterFiles(Protocol):
     def delete(self, path: str) -> None:
         """Delete a version that no row of its tenant refers to any more; a shared one stays for other tenants."""
 
+    def delete_later(self, path: str) -> None:
+        """The same an hour from now, with a sweep: something may still read the files."""
+
     def delete_owner(self, owner: str) -> None:
         """Delete everything of a tenant."""
 

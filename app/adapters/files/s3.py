@@ -72,6 +72,11 @@ class S3AdapterFiles:
         self._cache.discard(path)
         self._delete_objects(_key(path, name) for name in FILES)
 
+    def delete_later(self, path: str) -> None:
+        """The copies on the machines are what is read: each goes when it was not used for an hour."""
+        if not path.startswith(f"{SHARED}/"):
+            self._delete_objects(_key(path, name) for name in FILES)
+
     def delete_owner(self, owner: str) -> None:
         try:
             keys = [one.key for one in self._bucket.list(f"{FOLDER}{owner}/")]

@@ -86,12 +86,15 @@ class VllmGenerator(RemoteGenerator):
     def forget_adapter(self, adapter: AdapterRef) -> bool:
         """Ask every replica to drop an adapter whose files are to be deleted. False: one did not answer.
 
+        Replicas that fetch adapters have files of their own: True whatever they answer.
+
         Blocks for some seconds at most.
         """
+        fetched = self._options.source.loading == "resolve"
         try:
-            return self._thread.run(self._unload(adapter), FIRST_CHECK_S)
+            return self._thread.run(self._unload(adapter), FIRST_CHECK_S) or fetched
         except TimeoutError:
-            return False
+            return fetched
 
     async def _provide_adapter(self, adapter: AdapterRef | None) -> None:
         if self._options.source.loading == "load":  # the replica reads the files of this process

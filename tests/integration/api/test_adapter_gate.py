@@ -23,7 +23,7 @@ from app.evaluations.gate.checkpoint import EvaluationCheckpoint
 from app.evaluations.provided_context import provided_passages
 from app.evaluations.retention_probe import RETENTION_PROMPTS
 from app.evaluations.runner import Observation, freeze
-from app.llm.base import AdapterRef, Delta, GenerationRequest
+from app.llm.base import Delta, GenerationRequest
 from app.llm.fake import FakeGenerator
 from tests.support.files import MUSEUM, adapter_upload
 from tests.support.service import Service
@@ -413,23 +413,3 @@ async def test_generator_without_adapters_refuses_them_with_the_reason(service: 
         assert refused.status_code == 409, refused.text
         assert refused.json()["error"]["code"] == "adapters_not_served"
         assert "LORACLE_GENERATOR=openai knows no adapters" in refused.json()["error"]["message"]
-
-
-async def test_files_stay_while_a_server_may_still_read_them(
-    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    registry = service.runtime.adapters
-    told: list[str] = []
-    answers = iter([False, True])
-
-    def forget(adapter: AdapterRef) -> bool:
-        told.append(f"{adapter.tenant_id}/{adapter.name}@{adapter.version}")
-        return next(answers)
-
-    monkeypatch.setattr(registry, "_forget", forget)
-    for stays in (True, False):
-        version = await upload(service, tmp_path, GOOD)
-        folder = registry.folder(registry.get(service.acme_id, "style", version))
-        assert (await service.acme.delete("/api/v1/adapters/style")).status_code == 200
-        assert folder.is_dir() == stays
-    assert told == [f"{service.acme_id}/style@{version}"] * 2

@@ -108,6 +108,27 @@ def test_token_is_made_and_revoked_with_a_key_that_is_no_operators(visit: Visit)
     assert status_with(visit, token) == 401
 
 
+def test_rows_and_tabs_of_the_administration_fit_a_phone(operator: Visit) -> None:
+    operator.http.post("/api/v1/tokens", json={"user": "ana"}).raise_for_status()
+    page = operator.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{operator.url}#/admin/tokens")
+    row = page.get_by_role("region", name="ana")
+    name, bin_ = (
+        row.get_by_text("ana").bounding_box(),
+        row.get_by_role("button", name=re.compile("^Revoke")).bounding_box(),
+    )
+    assert name
+    assert bin_
+    assert bin_["x"] > 300  # at the right of the name, not below the row
+    assert bin_["y"] < name["y"] + name["height"]
+    tabs = page.get_by_role("navigation", name="Administration")
+    for tab, cut in (("service", "more-before"), ("tenants", "more-after")):
+        page.goto(f"{operator.url}#/admin/{tab}")
+        expect(tabs.locator("[aria-current=page]")).to_be_in_viewport(ratio=1)
+        expect(tabs).to_have_class(cut)
+
+
 def test_token_does_not_lead_to_what_a_key_manages(visit: Visit) -> None:
     token = visit.http.post("/api/v1/tokens", json={"user": "ana"}).json()["token"]
     page = visit.context.new_page()
@@ -125,7 +146,8 @@ def test_jobs_are_held_back_cancelled_and_tried_again(operator: Visit) -> None:
     try:
         made = operator.http.post("/api/v1/documents", files={"file": ("held.txt", b"It waits.")}).json()
         page.get_by_label("Status").select_option("queued")
-        row = page.locator("section.row", has_text=made["id"])
+        row = page.get_by_role("region", name="read a document: held.txt")
+        expect(row.get_by_text(made["id"])).to_be_hidden()  # the codes are folded
         row.get_by_role("button", name=re.compile("^Cancel")).click()
         page.get_by_label("Status").select_option("cancelled")
         row.get_by_role("button", name=re.compile("again$")).click()
@@ -148,8 +170,28 @@ def test_service_says_that_it_is_ready(operator: Visit) -> None:
     page.get_by_role("button", name="Check now").click()
     expect(page.locator(".check", has_text="database").last).to_contain_text("current and writable")
     found = operator.http.get("/api/v1/diagnosis").json()["data"]
-    wrong = sum(not one["ok"] for one in found)
-    expect(page.get_by_text(f"{wrong} thing" if wrong else "Everything is in order.")).to_be_visible()
+    wrong = ", ".join(one["name"] for one in found if not one["ok"])
+    expect(page.get_by_text(f"Not in order: {wrong}." if wrong else "Everything is in order.")).to_be_visible()
+
+
+def test_service_that_is_not_in_order_says_what_that_means_first(operator: Visit) -> None:
+    page = operator.page
+    checks = {"database": "ok", "schema": "the schema is older than this version; run `loracle migrate`"}
+    unready = {"ready": False, "checks": checks, "warnings": []}
+    page.route("**/readyz", lambda route: route.fulfill(status=503, json=unready))
+    page.goto(f"{operator.url}#/admin/service")
+    expect(page.get_by_text("The service is not ready for new requests: Schema.")).to_be_visible()
+    expect(page.locator(".check").first).to_contain_text("Whoever runs the service brings it up to date")
+    page.unroute("**/readyz")
+    found = [{"name": "python", "ok": True, "text": "3.11.7"}, {"name": "disk", "ok": False, "text": "0.5 GiB free"}]
+    diagnosis = {"object": "diagnosis", "ok": False, "data": found}
+    page.route("**/api/v1/diagnosis", lambda route: route.fulfill(json=diagnosis))
+    page.reload()
+    page.get_by_role("button", name="Check now").click()
+    expect(page.get_by_text("Not in order: disk.")).to_be_visible()
+    expect(page.get_by_text("The service is ready all the same")).to_be_visible()
+    expect(page.locator(".check", has_text="disk").last).to_contain_text("makes room in the data folder")
+    assert page.locator(".rows").nth(1).locator(".check").first.inner_text().startswith("disk")
 
 
 def test_hostile_names_of_tenants_and_keys_run_and_load_nothing(operator: Visit) -> None:

@@ -88,8 +88,8 @@ def test_name_collection_readers_and_metadata_are_saved_at_once(museum: Visit) -
     settings.get_by_label("Name of the new collection").fill("guides")
     settings.get_by_label("Only these groups").check()
     settings.get_by_label("curators").check()  # known from the collection
-    settings.get_by_label("Another group").fill("board")
-    settings.get_by_label("Another group").press("Enter")
+    settings.get_by_label("Name of a group").fill("board")
+    settings.get_by_label("Name of a group").press("Enter")
     settings.get_by_text("Metadata").click()
     for name, kind, value in (("department", "string", "archive"), ("year", "number", "2026")):
         page.get_by_role("button", name="Add a field").click()
@@ -113,10 +113,11 @@ def test_name_collection_readers_and_metadata_are_saved_at_once(museum: Visit) -
 def test_readers_are_named_before_they_are_saved(museum: Visit) -> None:
     page = museum.page
     page.get_by_label("Only these groups").check()
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status").filter(has_text="Saved.")).to_have_count(0)
-    page.get_by_label("Another group").fill("staff")
+    expect(page.get_by_text("Save waits for it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Save")).to_be_disabled()
+    page.get_by_label("Name of a group").fill("staff")
     page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("Save waits for it.")).to_have_count(0)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     page.get_by_label("Everybody").check()
@@ -162,7 +163,7 @@ def test_collection_is_set_up(museum: Visit) -> None:
     expect(page.get_by_role("heading", name="Settings of the collection “default”")).to_be_visible()
     page.get_by_label("Former versions to keep").fill("2")
     page.get_by_label("Only these groups").check()
-    page.get_by_label("Another group").fill("staff")
+    page.get_by_label("Name of a group").fill("staff")
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("Advanced", exact=True).click()
     page.get_by_label("Size of a passage").fill("7")

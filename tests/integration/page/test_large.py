@@ -100,6 +100,20 @@ def test_of_a_document_of_two_thousand_pages_only_those_near_are_loaded(visit: V
     assert page.locator("loracle-source-page").count() < 8
 
 
+def test_page_is_made_larger_at_its_mark_although_the_page_before_is_seen_too(visit: Visit) -> None:
+    page = visit.page
+    two_thousand_pages(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{visit.url}#/ask/conv_x")
+    page.locator(".card").first.click()
+    mark = page.locator(".box").first
+    expect(mark).to_be_in_viewport()
+    expect(page.get_by_label("Page", exact=True)).to_have_value("1499")  # its end stands above
+    page.get_by_role("button", name="Larger").click()
+    page.wait_for_function("mark => mark.getBoundingClientRect().width > 200", arg=mark.element_handle())
+    expect(mark).to_be_in_viewport()
+
+
 def two_thousand_pages(page: Page) -> list[int]:
     """Let the page find a document of 2,000 pages, cited on page 1500. Returns the numbers of pages asked for."""
     asked: list[int] = []

@@ -177,22 +177,16 @@ def test_source_on_a_phone_can_be_read_and_leads_back_to_the_answer(embedded: Em
     mark, picture = page.locator(".box").first, page.get_by_role("img", name="museum.pdf, page 1")
     expect(mark).to_be_in_viewport()
     assert 300 < width(picture) <= 390
-    choose_for_source(page, "Larger")
+    page.get_by_role("button", name="Larger").click()
     begins_at_the_edge(mark)
     assert width(picture) > 600
-    choose_for_source(page, "Whole page")
+    page.get_by_role("button", name="Whole page").click()
     page.wait_for_function("picture => picture.getBoundingClientRect().width <= 390", arg=picture.element_handle())
-    choose_for_source(page, "As text")
+    page.get_by_role("button", name="As text").click()
     expect(page.locator("loracle-source mark")).to_contain_text("The museum opens at ten in the morning.")
     page.get_by_role("button", name="Back to the answer").click()
     expect(page.locator("loracle-source")).to_have_count(0)
     assert page.evaluate("deepFocus().className") == "card"
-
-
-def choose_for_source(page: Page, action: str) -> None:
-    """Choose an action in the menu of the source."""
-    page.get_by_role("button", name="More for this source").click()
-    page.get_by_role("menuitem", name=action).click()
 
 
 def width(element: Locator) -> float:

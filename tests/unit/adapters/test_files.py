@@ -86,6 +86,55 @@ def test_shared_version_is_stored_once_and_not_deleted(machine: Machine, adapter
     assert files.folder(*paths).is_dir()
 
 
+def test_version_to_be_deleted_later_stays_for_an_hour(
+    machine: Machine, adapter: CleanAdapter, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = machine("here")
+    path, other = files.publish("tenant", adapter, weights), files.publish("other", adapter, weights)
+    folder = files.folder(path)
+    files.delete_later(path)
+    assert files.sweep({other}) == 0
+    assert (folder / WEIGHTS).is_file()
+    for age in ("local.ORPHAN_AGE_S", "s3.IDLE_S"):
+        monkeypatch.setattr(f"app.adapters.files.{age}", -60.0)
+    files.sweep({other})
+    assert not folder.exists()
+    assert files.folder(other).is_dir()
+    assert not list(folder.parent.iterdir())
+
+
+def test_version_that_is_published_again_is_not_swept(
+    machine: Machine, adapter: CleanAdapter, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = machine("here")
+    files.delete_later(files.publish("tenant", adapter, weights))
+    again = files.publish("tenant", adapter, weights)
+    monkeypatch.setattr("app.adapters.files.local.ORPHAN_AGE_S", -60.0)
+    assert files.sweep(set()) == 0, "it may be about to be recorded"
+    assert (files.folder(again) / WEIGHTS).is_file()
+
+
+def test_version_that_is_published_in_the_middle_of_a_sweep_stays(
+    tmp_path: Path, adapter: CleanAdapter, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = LocalAdapterFiles(tmp_path / "adapters")
+    path = files.publish("tenant", adapter, weights)
+    files.delete_later(path)
+    monkeypatch.setattr("app.adapters.files.local.ORPHAN_AGE_S", -60.0)
+    rename, published = Path.rename, list[str]()
+
+    def interrupted(source: Path, target: Path) -> Path:
+        if not published:
+            published.append(files.publish("tenant", adapter, weights))
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    assert files.sweep(set()) == 0
+    assert published == [path]
+    assert (files.folder(path) / WEIGHTS).read_bytes() == b"tensors"
+    assert {one.name for one in files.folder(path).parent.iterdir()} == {adapter.version}
+
+
 def test_everything_of_a_tenant_is_deleted(machine: Machine, adapter: CleanAdapter, weights: Path) -> None:
     files = machine("here")
     path, other = files.publish("tenant", adapter, weights), files.publish("tenant-2", adapter, weights)

@@ -279,6 +279,8 @@ async def test_deleted_adapter_is_unloaded_on_every_replica(tmp_path: Path) -> N
             assert [len(double.unloads) for double in doubles] == [1, 1]
             doubles[0].stop()
             assert not await asyncio.to_thread(generator.forget_adapter, adapter)
+        async with generator_over(*doubles, source=AdapterSource("resolve")) as generator:
+            assert await asyncio.to_thread(generator.forget_adapter, adapter), "the replica has files of its own"
 
 
 async def test_service_starts_before_its_replicas() -> None:

@@ -24,6 +24,11 @@ export class Datasets extends LitElement {
       .review {
         padding: 0.4rem 0.7rem;
       }
+      @media (max-width: 40rem) {
+        .review {
+          padding-left: 0; /* in line with the name above it */
+        }
+      }
       .experts > div {
         margin-top: 0.6rem;
       }
@@ -47,7 +52,7 @@ export class Datasets extends LitElement {
   });
 
   override render(): TemplateResult {
-    const { items, loaded } = this.list;
+    const { items } = this.list;
     const fault = this.fault || this.list.fault;
     return html`
       <h2>${words.title}</h2>
@@ -69,7 +74,7 @@ export class Datasets extends LitElement {
       </details>
       ${fault ? html`<p class="error" role="alert">${fault}</p>` : nothing}
       <div class="rows">
-        ${items.map((dataset) => this.row(dataset))} ${loaded && !items.length ? html`<p class="none quiet">${words.none}</p>` : nothing}
+        ${items.map((dataset) => this.row(dataset))} ${this.list.placeholder(words.none)}
       </div>
       ${this.list.pager()}
     `;

@@ -4,6 +4,7 @@ import { LoracleError } from "loracle-client";
 import { address, api, must, send, shown, type Schemas } from "../api/client";
 import { icon } from "../ui/icons";
 import { part, view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { Review } from "./review";
 import { read, type Part } from "./row_shape";
@@ -106,16 +107,18 @@ export class DatasetRows extends LitElement {
     const { source, review } = this;
     return html`
       <p><a href="#/adapters">${words.review.back}</a></p>
-      ${source
-        ? html`<header>
-            <h1>${words.review.title(`${source.name}@${source.version}`)}</h1>
-            <p class="quiet">${words.review.lead}</p>
-          </header>`
-        : nothing}
+      <header>
+        <h1>${words.review.title(source ? `${source.name}@${source.version}` : "…")}</h1>
+        <p class="quiet">${words.review.lead}</p>
+      </header>
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       ${this.saved ? html`<p role="status">${words.review.saved(this.saved)}</p>` : nothing}
-      ${review ? (review.rows.length ? this.reviewing(review) : html`<p class="none quiet">${words.review.empty}</p>`) : nothing}
+      ${review ? this.read(review) : this.fault ? nothing : loading()}
     `;
+  }
+
+  private read(review: Review): TemplateResult {
+    return review.rows.length ? this.reviewing(review) : html`<p class="none quiet">${words.review.empty}</p>`;
   }
 
   private reviewing(review: Review): TemplateResult {

@@ -43,14 +43,14 @@ export class Trainings extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { items, loaded } = this.list;
+    const { items } = this.list;
     const fault = this.fault || this.list.fault;
     return html`
       <h2>${words.title}</h2>
       <p class="quiet">${words.lead}</p>
       ${fault ? html`<p class="error" role="alert">${fault}</p>` : nothing}
       <div class="rows">
-        ${items.map((training) => this.row(training))} ${loaded && !items.length ? html`<p class="none quiet">${words.none}</p>` : nothing}
+        ${items.map((training) => this.row(training))} ${this.list.placeholder(words.none)}
       </div>
       ${this.list.pager()}
     `;

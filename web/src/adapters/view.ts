@@ -75,7 +75,7 @@ export class AdaptersView extends LitElement {
           (adapter) => adapter.id,
           (adapter) => this.row(adapter),
         )}
-        ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${learning.use.none}</p>` : nothing}
+        ${this.list.placeholder(learning.use.none)}
       </div>
       ${this.list.pager()}
       <input id="cases" type="file" accept=".jsonl,.json" hidden @change=${this.onCases} />

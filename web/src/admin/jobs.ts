@@ -1,11 +1,13 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
 import "../ui/filters";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
 import { base } from "../ui/styles";
+import { JobNames } from "./job_names";
 import { panel, told, tool } from "./panel";
 import { words } from "./texts";
 
@@ -23,6 +25,7 @@ export class Jobs extends LitElement {
   @state() private kind: Job["kind"] | "" = "";
   @state() private fault = "";
   private timer = 0;
+  private readonly names = new JobNames(this);
   private readonly time = new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "medium" });
   private readonly list = new PagedList<Job>(
     this,
@@ -56,8 +59,12 @@ export class Jobs extends LitElement {
         </loracle-filters>
       </div>
       <div class="rows">
-        ${this.list.items.map((job) => this.row(job))}
-        ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${words.jobs.empty}</p>` : nothing}
+        ${repeat(
+          this.list.items,
+          (job) => job.id,
+          (job) => this.row(job),
+        )}
+        ${this.list.placeholder(words.jobs.empty)}
       </div>
       ${this.list.pager()}
     `;
@@ -82,20 +89,26 @@ export class Jobs extends LitElement {
     const { id, kind, status, tenant_id, subject, attempts, error } = job;
     const unfinished = status === "queued" || status === "running";
     const again = (status === "failed" || status === "cancelled") && kind !== "deliver";
-    return html`<section class="row" aria-label=${id}>
+    const [what, subjectName] = [words.jobs.kinds[kind] ?? kind, this.names.subject(job)];
+    const name = subjectName ? `${what}: ${subjectName}` : what;
+    return html`<section class="row" aria-label=${name}>
       <div>
-        <strong>${words.jobs.kinds[kind] ?? kind}</strong>
+        <strong>${name}</strong>
         <div class="facts">
           <span class=${status === "failed" ? "failed" : ""}>${words.jobs.states[status]}</span>
           ${unfinished && job.cancel_requested ? html`<span class="warning">${words.jobs.stopping}</span>` : nothing}
           <span>${words.jobs.attempts(attempts)}</span><span>${this.time.format(new Date(job.updated_at))}</span>
-          <a href="#/admin/tenants/${tenant_id}" class="mono">${tenant_id}</a>${subject ? html`<span class="mono">${subject}</span>` : nothing}
+          <a href="#/admin/tenants/${tenant_id}">${this.names.tenant(tenant_id) ?? tenant_id}</a>
         </div>
         ${error && status !== "succeeded" ? html`<p class="failed small">${error.message}</p>` : nothing}
+        <details class="quiet small">
+          <summary>${words.jobs.codes}</summary>
+          <p class="mono">${[id, tenant_id, subject].filter(Boolean).join(" · ")}</p>
+        </details>
       </div>
       <div class="tools">
-        ${again ? tool("again", words.jobs.retry(id), () => this.retry(id)) : nothing}
-        ${unfinished ? tool("close", words.jobs.cancel(id), () => this.cancel(id), job.cancel_requested) : nothing}
+        ${again ? tool("again", words.jobs.retry(name), () => this.retry(id)) : nothing}
+        ${unfinished ? tool("close", words.jobs.cancel(name), () => this.cancel(id), job.cancel_requested) : nothing}
       </div>
     </section>`;
   }

@@ -39,7 +39,7 @@ export class Keys extends LitElement {
       ${told(this.fault || this.list.fault)}
       <div class="rows">
         ${this.list.items.map((key) => this.row(key))}
-        ${this.list.loaded && !this.list.items.length ? html`<p class="none quiet">${words.keys.empty}</p>` : nothing}
+        ${this.list.placeholder(words.keys.empty)}
       </div>
       ${this.list.pager()}
     `;

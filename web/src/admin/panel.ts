@@ -14,6 +14,12 @@ export const panel = css`
     align-items: center;
     gap: 0.4rem;
   }
+  @media (max-width: 40rem) {
+    .row {
+      grid-template-columns: minmax(0, 1fr) auto; /* what is done with it stays beside the name */
+      align-items: start;
+    }
+  }
   .mono {
     font: 0.85rem var(--mono);
   }

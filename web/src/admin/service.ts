@@ -4,10 +4,11 @@ import { address, api, must, send, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
 import { icon } from "../ui/icons";
 import { view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
 import { panel, told } from "./panel";
-import { words } from "./texts";
+import { words } from "./service_texts";
 
 const OK = "ok";
 /** What is shown of the metrics: single figures of the generator and of the answers. */
@@ -26,9 +27,18 @@ export class Service extends LitElement {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) minmax(0, 2fr);
         gap: 0.6rem;
-        align-items: center;
+        align-items: start;
         padding: 0.5rem 0.9rem;
         overflow-wrap: anywhere;
+      }
+      @media (max-width: 40rem) {
+        .check {
+          grid-template-columns: auto minmax(0, 1fr);
+          row-gap: 0.1rem;
+        }
+        .check > :last-child {
+          grid-column: 2;
+        }
       }
       .good {
         color: var(--accent);
@@ -52,18 +62,18 @@ export class Service extends LitElement {
     const { readiness, models, figures } = this;
     const number = new Intl.NumberFormat(language(), { maximumFractionDigits: 2 });
     return html`
-      <p class="quiet">${words.service.lead}</p>
-      ${told(this.fault)} ${readiness ? this.health(readiness) : nothing} ${this.doctor()}
+      <p class="quiet">${words.lead}</p>
+      ${told(this.fault)} ${readiness ? this.health(readiness) : this.fault ? nothing : loading()} ${this.doctor()}
       ${models.length
-        ? html`<h2>${words.service.models}</h2>
-            <p class="quiet small">${words.service.modelsLead}</p>
+        ? html`<h2>${words.models}</h2>
+            <p class="quiet small">${words.modelsLead}</p>
             <div class="rows">
               ${models.map((model) => html`<div class="row"><strong>${model.id}</strong><span class="quiet small">${model.adapter ?? model.owned_by}</span></div>`)}
             </div>`
         : nothing}
       ${figures.length
-        ? html`<h2>${words.service.figures}</h2>
-            <p class="quiet small">${words.service.figuresLead}</p>
+        ? html`<h2>${words.figures}</h2>
+            <p class="quiet small">${words.figuresLead}</p>
             <div class="scroll">
               <table>
                 ${figures.map(([name, value]) => html`<tbody><tr><th scope="row">${name}</th><td class="number">${number.format(value)}</td></tr></tbody>`)}
@@ -74,36 +84,41 @@ export class Service extends LitElement {
   }
 
   private health({ ready, checks, warnings }: Schemas["Readiness"]): TemplateResult {
+    const lines = Object.entries(checks)
+      .map(([name, outcome]) => ({ name, title: words.checks[name] ?? name, ok: outcome === OK, outcome }))
+      .sort(wrongFirst);
     return html`
-      <p role="status" class=${ready ? "good" : "failed"}><strong>${ready ? words.service.ready : words.service.notReady}</strong></p>
+      <p role="status" class=${ready ? "good" : "warning"}><strong>${ready ? words.ready : words.notReady(wrongOnes(lines))}</strong></p>
+      ${ready ? nothing : html`<p>${words.notReadyMeaning}</p>`}
       <div class="rows">
-        ${Object.entries(checks).map(([name, outcome]) =>
-          check(words.service.checks[name] ?? name, outcome === OK, outcome === OK ? words.service.ok : outcome),
-        )}
+        ${lines.map(({ name, title, ok, outcome }) => check(title, ok, ok ? words.ok : outcome, words.help[name]))}
       </div>
-      ${warnings.length ? html`<h2>${words.service.warnings}</h2>${warnings.map((one) => html`<p class="warning">${one}</p>`)}` : nothing}
+      ${warnings.length ? html`<h2>${words.warnings}</h2>${warnings.map((one) => html`<p class="warning">${one}</p>`)}` : nothing}
     `;
   }
 
   /** What "loracle doctor" finds; looked for when it is asked for, since it reads the files of the models. */
   private doctor(): TemplateResult {
     const { diagnosis, checking } = this;
+    const found = (diagnosis?.data ?? []).map((one) => ({ title: one.name, ...one })).sort(wrongFirst);
     return html`
-      <h2>${words.service.doctor}</h2>
-      <p class="quiet small">${words.service.doctorLead}</p>
+      <h2>${words.doctor}</h2>
+      <p class="quiet small">${words.doctorLead}</p>
       <div class="bar">
-        <button class="plain-border" ?disabled=${checking} @click=${() => void this.check()}>${words.service.check}</button>
-        <span role="status" class=${diagnosis?.ok === false ? "failed" : "quiet"}>${this.outcome()}</span>
+        <button class="plain-border" ?disabled=${checking} @click=${() => void this.check()}>${words.check}</button>
+        <span role="status" class=${diagnosis?.ok === false ? "failed" : "quiet"}>${this.outcome(found)}</span>
       </div>
-      ${diagnosis ? html`<div class="rows">${diagnosis.data.map((one) => check(one.name, one.ok, one.text))}</div>` : nothing}
+      ${diagnosis?.ok === false && this.readiness?.ready ? html`<p>${words.readyAllTheSame}</p>` : nothing}
+      ${found.length
+        ? html`<div class="rows">${found.map(({ title, ok, text }) => check(title, ok, text, words.findings[title.split(" ")[0]!]))}</div>`
+        : nothing}
     `;
   }
 
-  private outcome(): string {
-    if (this.checking) return words.service.checking;
+  private outcome(found: readonly Line[]): string {
+    if (this.checking) return words.checking;
     if (!this.diagnosis) return "";
-    const wrong = this.diagnosis.data.filter((one) => !one.ok).length;
-    return wrong ? words.service.wrong(wrong) : words.service.allWell;
+    return this.diagnosis.ok ? words.allWell : words.wrong(wrongOnes(found));
   }
 
   private async check(): Promise<void> {
@@ -130,11 +145,31 @@ export class Service extends LitElement {
   }
 }
 
-/** A line that says whether something is in order. */
-function check(name: string, ok: boolean, words: string): TemplateResult {
+interface Line {
+  title: string;
+  ok: boolean;
+}
+
+function wrongFirst(one: Line, other: Line): number {
+  return Number(one.ok) - Number(other.ok);
+}
+
+/** The names of what is not in order. */
+function wrongOnes(lines: readonly Line[]): string {
+  return lines
+    .filter((one) => !one.ok)
+    .map((one) => one.title)
+    .join(", ");
+}
+
+/** A line that says whether something is in order; if not, first what that means and who does what. */
+function check(title: string, ok: boolean, outcome: string, help: string | undefined): TemplateResult {
   return html`<div class="check">
     <span class=${ok ? "good" : "failed"}>${icon(ok ? "check" : "warning", 18)}</span>
-    <strong>${name}</strong>
-    <span class=${ok ? "quiet" : "failed"}>${words}</span>
+    <strong>${title}</strong>
+    <div>
+      ${ok || !help ? nothing : html`<p>${help}</p>`}
+      <span class="quiet ${ok ? "" : "small"}">${outcome}</span>
+    </div>
   </div>`;
 }

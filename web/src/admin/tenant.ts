@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { day } from "../ui/format";
 import { view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { panel, told } from "./panel";
 import { words } from "./texts";
@@ -43,7 +44,9 @@ export class TenantView extends LitElement {
             <loracle-limits .tenantId=${tenantId}></loracle-limits>
             <h2>${words.tabs.usage}</h2>
             <loracle-usage-report .tenantId=${tenantId}></loracle-usage-report>`
-        : nothing}
+        : this.fault
+          ? nothing
+          : loading()}
     `;
   }
 

@@ -38,9 +38,7 @@ export class Tenants extends LitElement {
       <div class="bar"><input type="search" aria-label=${words.tenants.search} placeholder=${words.tenants.search} @input=${this.onSearch} /></div>
       <div class="rows">
         ${this.list.items.map((tenant) => this.row(tenant))}
-        ${this.list.loaded && !this.list.items.length
-          ? html`<p class="none quiet">${this.wanted ? words.tenants.noneFound : words.tenants.empty}</p>`
-          : nothing}
+        ${this.list.placeholder(this.wanted ? words.tenants.noneFound : words.tenants.empty)}
       </div>
       ${this.list.pager()}
     `;

@@ -36,9 +36,7 @@ export class Tokens extends LitElement {
       ${told(this.fault || this.list.fault)}
       <div class="rows">
         ${this.list.items.map((token) => this.row(token))}
-        ${this.list.loaded && !this.list.items.length
-          ? html`<p class="none quiet">${this.wanted ? words.tokens.noneFound : words.tokens.empty}</p>`
-          : nothing}
+        ${this.list.placeholder(this.wanted ? words.tokens.noneFound : words.tokens.empty)}
       </div>
       ${this.list.pager()}
     `;

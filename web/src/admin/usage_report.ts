@@ -5,6 +5,7 @@ import { language } from "../i18n";
 import { day } from "../ui/format";
 import "../ui/filters";
 import { view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
 import { panel, told } from "./panel";
@@ -76,8 +77,12 @@ export class UsageReport extends LitElement {
         ${report ? html`<span>${words.usage.total(words.usage.amounts[this.amount], number(report.total[this.amount]))}</span>` : nothing}
       </div>
       <p class="quiet small">${words.usage.meaning}</p>
-      ${told(this.fault)} ${report ? (report.data.length ? html`${this.chart(report)} ${this.table(report)}` : html`<p class="quiet">${words.usage.none}</p>`) : nothing}
+      ${told(this.fault)} ${report ? this.figures(report) : this.fault ? nothing : loading()}
     `;
+  }
+
+  private figures(report: Report): TemplateResult {
+    return report.data.length ? html`${this.chart(report)} ${this.table(report)}` : html`<p class="quiet">${words.usage.none}</p>`;
   }
 
   private chart(report: Report): TemplateResult {

@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { me } from "../api/me";
 import { shown, type Schemas } from "../api/client";
 import { view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { words } from "./texts";
 import "./jobs";
@@ -28,6 +29,15 @@ export class AdminView extends LitElement {
         gap: 0.2rem;
         overflow-x: auto;
         border-bottom: 1px solid var(--line);
+        mask-image: linear-gradient(to right, transparent, #000 var(--before), #000 calc(100% - var(--after)), transparent);
+        --before: 0px;
+        --after: 0px;
+      }
+      nav.more-before {
+        --before: 2.5rem;
+      }
+      nav.more-after {
+        --after: 2.5rem;
       }
       nav a {
         padding: 0.5rem 0.8rem;
@@ -48,23 +58,41 @@ export class AdminView extends LitElement {
   @property({ attribute: false }) path: string[] = [];
   @state() private caller: Schemas["MeOut"] | null = null;
   @state() private fault = "";
+  @query("nav") private nav!: HTMLElement | null;
+  private readonly sizes = new ResizeObserver(() => this.fade());
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.sizes.observe(this);
     void this.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
   }
 
   /** On a phone not all tabs are seen at once: the one that is open is. */
   override updated(changes: PropertyValues): void {
     if (!changes.has("path") && !changes.has("caller")) return;
-    this.renderRoot.querySelector("nav [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    this.nav?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    this.fade();
+  }
+
+  /** The tabs fade out where further ones are. */
+  private fade(): void {
+    const { nav } = this;
+    if (!nav) return;
+    const hidden = nav.scrollWidth - nav.clientWidth;
+    nav.classList.toggle("more-before", nav.scrollLeft > 1);
+    nav.classList.toggle("more-after", nav.scrollLeft < hidden - 1);
   }
 
   override render(): TemplateResult {
     const { caller } = this;
     return html`<div class="column">
       <h1>${words.title}</h1>
-      ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing} ${caller ? this.tabs(caller) : nothing}
+      ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing} ${caller ? this.tabs(caller) : this.fault ? nothing : loading()}
     </div>`;
   }
 
@@ -72,7 +100,7 @@ export class AdminView extends LitElement {
     const tabs = caller.scopes.includes("admin") ? OF_THE_OPERATOR : OF_EVERYBODY;
     const open = tabs.find((tab) => tab === this.path[0]) ?? tabs[0]!;
     return html`
-      <nav aria-label=${words.title}>
+      <nav aria-label=${words.title} @scroll=${this.fade}>
         ${tabs.map((tab) => html`<a href="#/admin/${tab}" aria-current=${tab === open ? "page" : "false"}>${words.tabs[tab]}</a>`)}
       </nav>
       ${this.panel(open, caller)}

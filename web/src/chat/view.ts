@@ -5,6 +5,7 @@ import type { AgainOptions, ChatStream } from "loracle-client";
 import { api, loracle, must, shown, type Schemas } from "../api/client";
 import { mayWrite } from "../api/me";
 import { text } from "../i18n";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import { Asking } from "./asking";
 import { chosenFor, nowIs, optionsOf } from "./chosen";
@@ -22,6 +23,7 @@ const NEAR_END = 80; // pixels
 export class ChatView extends LitElement {
   static override styles = [
     base,
+    loadingStyles,
     css`
       :host {
         display: grid;
@@ -108,6 +110,7 @@ export class ChatView extends LitElement {
   @state() private proposed: readonly string[] | null = null; // by the tenant
   @state() private exchanges: readonly Exchange[] = [];
   @state() private earlier: string | null = null; // cursor of the turns before those that are shown
+  @state() private opening = false; // the turns of a conversation are on their way
   @state() private fault = "";
   @state() private documents: Schemas["DocumentOut"][] | null = null;
   @state() private running: Asking | null = null;
@@ -153,7 +156,7 @@ export class ChatView extends LitElement {
       <div class="thread" @scroll=${this.onScroll}>
         <div class="column" aria-live="polite" aria-busy=${busy}>
           ${this.earlier ? html`<button class="earlier small" @click=${() => void this.loadEarlier()}>${text.ask.earlier}</button>` : nothing}
-          ${this.exchanges.length || this.fault ? nothing : this.welcome()}
+          ${this.exchanges.length || this.fault ? nothing : this.opening ? loading() : this.welcome()}
           ${repeat(this.exchanges, (one) => one.key, (one, at) => this.exchange(one, at === this.exchanges.length - 1, busy))}
           ${busy ? nothing : this.followUps()}
           ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
@@ -322,10 +325,11 @@ export class ChatView extends LitElement {
     this.fault = "";
     this.earlier = null;
     if (isOther || !this.conversation) this.exchanges = [];
+    this.opening = this.conversation !== null;
     if (!this.conversation) return;
     const wanted = this.conversation;
     try {
-      const turns = await this.turns(wanted);
+      const turns = await this.turns(wanted).finally(() => (this.opening &&= this.current !== wanted));
       if (this.current !== wanted) return;
       this.exchanges = turns;
       this.atEnd = isOther;

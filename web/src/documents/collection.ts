@@ -6,6 +6,7 @@ import { confirmed } from "../ui/dialog";
 import { modal } from "../ui/layout";
 import { base } from "../ui/styles";
 import "./who_sees";
+import type { WhoSees } from "./who_sees";
 
 type Collection = Schemas["CollectionOut"];
 type Size = "chunk_tokens" | "chunk_overlap_tokens" | "section_tokens" | "keep_versions";
@@ -57,6 +58,8 @@ export class CollectionSettings extends LitElement {
 
   @state() private collection: Collection | null = null;
   @state() private fault = "";
+  @state() private waits = false; // for a group
+  @query("loracle-who-sees") private readers!: WhoSees;
   @query("details") private advanced!: HTMLDetailsElement;
   @query("dialog") private dialog!: HTMLDialogElement;
 
@@ -64,6 +67,7 @@ export class CollectionSettings extends LitElement {
   async open(name: string): Promise<void> {
     this.collection = null;
     this.fault = "";
+    this.waits = false;
     this.dialog.showModal();
     try {
       this.collection = await must(api.GET("/api/v1/collections/{name}", { params: { path: { name } } }));
@@ -74,13 +78,13 @@ export class CollectionSettings extends LitElement {
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="title">
-      <form @submit=${this.onSubmit} @invalid=${this.onInvalid}>
+      <form @submit=${this.onSubmit} @invalid=${this.onInvalid} @input=${() => (this.waits = this.readers.isMissing)}>
         <h2 id="title">${this.collection ? text.documents.collectionSettings(this.collection.name) : text.loading}</h2>
         ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
         ${this.collection ? this.fields(this.collection) : nothing}
         <div class="buttons">
           <button type="button" class="plain-border" @click=${() => this.dialog.close()}>${text.cancel}</button>
-          <button class="primary" ?disabled=${!this.collection}>${text.save}</button>
+          <button class="primary" ?disabled=${!this.collection || this.waits}>${text.save}</button>
         </div>
       </form>
     </dialog>`;
@@ -130,7 +134,7 @@ export class CollectionSettings extends LitElement {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const size = (name: Size) => (form.get(name) ? Number(form.get(name)) : null);
-    const groups = this.renderRoot.querySelector("loracle-who-sees")!.chosen;
+    const groups = this.readers.chosen;
     void this.save({
       chunk_tokens: size("chunk_tokens"),
       chunk_overlap_tokens: size("chunk_overlap_tokens"),

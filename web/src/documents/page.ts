@@ -7,6 +7,7 @@ import { confirmed } from "../ui/dialog";
 import { bytes, day, fileKind } from "../ui/format";
 import { icon, type IconName } from "../ui/icons";
 import { view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { download } from "./download";
 import { openDocument } from "./open";
@@ -92,7 +93,7 @@ export class DocumentPage extends LitElement {
     return html`<div class="column">
       <a href="#/documents">${text.documents.back}</a>
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
-      ${document ? this.parts(document) : this.fault ? nothing : html`<p class="quiet">${text.loading}</p>`}
+      ${document ? this.parts(document) : this.fault ? nothing : html`<h1>${text.documents.details}</h1>${loading()}`}
     </div>`;
   }
 

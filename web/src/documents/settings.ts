@@ -7,6 +7,7 @@ import { base } from "../ui/styles";
 import "./metadata";
 import type { MetadataEditor } from "./metadata";
 import "./who_sees";
+import type { WhoSees } from "./who_sees";
 
 type Document = Schemas["DocumentOut"];
 type Changes = Schemas["DocumentChangesIn"];
@@ -57,10 +58,12 @@ export class DocumentSettings extends LitElement {
   @property({ attribute: false }) document!: Document;
   @state() private collections: Schemas["CollectionOut"][] = [];
   @state() private changed = false;
+  @state() private waits = false; // for a group
   @state() private saved = false;
   @state() private fault = "";
   @query("form") private form!: HTMLFormElement;
   @query("loracle-metadata") private metadata!: MetadataEditor;
+  @query("loracle-who-sees") private readers!: WhoSees;
   @query("details") private folded!: HTMLDetailsElement;
 
   override connectedCallback(): void {
@@ -103,7 +106,7 @@ export class DocumentSettings extends LitElement {
       </details>
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       <div class="end">
-        <button class="primary" ?disabled=${!this.changed}>${text.save}</button>
+        <button class="primary" ?disabled=${!this.changed || this.waits}>${text.save}</button>
         <span class="small quiet" role="status">${this.saved ? text.documents.saved : ""}</span>
       </div>
     </form>`;
@@ -119,6 +122,7 @@ export class DocumentSettings extends LitElement {
   private onInput(): void {
     this.changed = true;
     this.saved = false;
+    this.waits = this.readers.isMissing;
   }
 
   private onSubmit(event: SubmitEvent): void {
@@ -129,7 +133,7 @@ export class DocumentSettings extends LitElement {
       return;
     }
     const form = new FormData(this.form);
-    const groups = this.renderRoot.querySelector("loracle-who-sees")!.chosen;
+    const groups = this.readers.chosen;
     const now = {
       filename: String(form.get("filename")),
       collection: String(form.get("collection")),

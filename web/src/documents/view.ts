@@ -5,6 +5,7 @@ import { mayWrite } from "../api/me";
 import { text } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import "../ui/filters";
 import "../ui/virtual_list";
@@ -92,7 +93,7 @@ export class DocumentsView extends LitElement {
       ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
       <p class="quiet small" role="status">${this.total === null ? "" : text.documents.count(this.total)}</p>
       ${this.documents.length ? this.list() : nothing}
-      ${this.loaded && !this.documents.length ? html`<p class="none quiet">${this.nothingHere()}</p>` : nothing}
+      ${this.documents.length || this.fault ? nothing : this.nothingHere()}
       <loracle-collection-settings @changed=${() => void this.reload()}></loracle-collection-settings>
     </div>`;
   }
@@ -114,8 +115,10 @@ export class DocumentsView extends LitElement {
     </div>`;
   }
 
-  private nothingHere(): string {
-    return wanted.q || wanted.collection || wanted.status ? text.documents.noneMatch : text.documents.empty;
+  private nothingHere(): TemplateResult {
+    if (!this.loaded) return loading();
+    const sought = wanted.q || wanted.collection || wanted.status;
+    return html`<p class="none quiet">${sought ? text.documents.noneMatch : text.documents.empty}</p>`;
   }
 
   private bar(): TemplateResult {

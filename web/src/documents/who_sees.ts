@@ -47,6 +47,9 @@ export class WhoSees extends LitElement {
         flex-wrap: wrap;
         gap: 0 1.2rem;
       }
+      .warning {
+        color: var(--warn);
+      }
       .another {
         display: flex;
         gap: 0.4rem;
@@ -82,8 +85,13 @@ export class WhoSees extends LitElement {
     this.limited = this.groups.length > 0;
   }
 
+  /** Whether a group has to be chosen before this can be saved. */
+  get isMissing(): boolean {
+    return this.limited && !this.chosen.length;
+  }
+
   override updated(): void {
-    const missing = this.limited && !this.chosen.length;
+    const missing = this.isMissing;
     this.internals.setValidity(missing ? { customError: true } : {}, missing ? text.documents.noGroup : "", this.another ?? undefined);
   }
 
@@ -120,6 +128,7 @@ export class WhoSees extends LitElement {
         />
         <button type="button" class="plain-border" @click=${this.add}>${text.documents.addGroup}</button>
       </div>
+      <p class="warning small" aria-live="polite">${this.isMissing ? text.documents.noGroup : ""}</p>
     </div>`;
   }
 

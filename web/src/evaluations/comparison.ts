@@ -4,6 +4,7 @@ import { api, must, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
 import { intervalBar, intervalStyles, points } from "../ui/interval";
 import { part, view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { tableStyles } from "../ui/table";
 import { intervalsOf, isHarmful } from "./figures";
@@ -44,7 +45,7 @@ export class ComparisonView extends LitElement {
 
   override render(): TemplateResult {
     if (this.fault) return html`<p class="error" role="alert">${this.fault}</p>`;
-    if (!this.comparison) return html``;
+    if (!this.comparison) return html`<h1>${words.comparison.title}</h1>${loading()}`;
     const { differences, changes } = this.comparison;
     const parts = Object.entries(differences as Record<string, Record<string, unknown>>);
     return html`

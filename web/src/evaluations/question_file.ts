@@ -9,9 +9,10 @@ export interface Question {
   must: string; // one line for each group, its alternatives divided by |
   mustNot: string;
   cite: string;
+  more: boolean; // of the form: what is seldom wanted is unfolded
 }
 
-export const NEW_QUESTION: Question = { turns: "", expects: "answer", kind: "", must: "", mustNot: "", cite: "" };
+export const NEW_QUESTION: Question = { turns: "", expects: "answer", kind: "", must: "", mustNot: "", cite: "", more: false };
 const ANSWERABLE = { answer: true, refusal: false, reply: null } satisfies Record<Expectation, boolean | null>;
 
 /** The file of questions.jsonl: one of them a line. */

@@ -23,13 +23,16 @@ export class QuestionsForm extends LitElement {
     view,
     part,
     css`
-      fieldset {
-        margin: 0;
+      fieldset,
+      .more {
         min-width: 0;
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
         gap: 0.8rem 1rem;
         align-items: start;
+      }
+      fieldset {
+        margin: 0;
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--raised);
@@ -39,6 +42,12 @@ export class QuestionsForm extends LitElement {
         padding: 0;
         float: left;
         font-weight: 600;
+      }
+      details {
+        grid-column: 1 / -1;
+      }
+      .more {
+        margin-top: 0.7rem;
       }
       .head {
         grid-column: 1 / -1;
@@ -50,9 +59,6 @@ export class QuestionsForm extends LitElement {
         display: grid;
         gap: 0.25rem;
         min-width: 0;
-      }
-      label.whole {
-        grid-column: 1 / -1;
       }
       textarea,
       fieldset input,
@@ -101,8 +107,19 @@ export class QuestionsForm extends LitElement {
           ? html`<button class="icon" aria-label=${form.remove(at + 1)} title=${form.remove(at + 1)} @click=${() => this.takeOut(at)}>${icon("trash", 18)}</button>`
           : nothing}
       </div>
-      ${this.texts(at, "turns", form.turns, form.turnsHint, true)}
-      <label>
+      ${this.texts(at, "turns", form.turns, form.turnsHint, form.turnsExample)}
+      ${question.expects === "answer" ? this.texts(at, "must", form.must, form.mustHint, form.mustExample) : nothing}
+      <details ?open=${question.more} @toggle=${(event: Event) => this.unfold(at, (event.target as HTMLDetailsElement).open)}>
+        <summary>${form.more}</summary>
+        <div class="more">${this.more(question, at)}</div>
+      </details>
+    </fieldset>`;
+  }
+
+  /** What is seldom wanted. */
+  private more(question: Question, at: number): TemplateResult {
+    const { form } = words;
+    return html`<label>
         ${form.expects}
         <select @change=${(event: Event) => this.change(at, { expects: valueOf(event) as Expectation })}>
           ${EXPECTATIONS.map((one) => html`<option value=${one} ?selected=${one === question.expects}>${form.expectations[one]}</option>`)}
@@ -114,18 +131,17 @@ export class QuestionsForm extends LitElement {
         <span class="quiet small">${form.kindHint}</span>
       </label>
       ${question.expects === "answer"
-        ? html`${this.texts(at, "must", form.must, form.mustHint)} ${this.texts(at, "mustNot", form.mustNot, form.mustNotHint)}
-          ${this.texts(at, "cite", form.cite, form.citeHint, true)}`
-        : nothing}
-    </fieldset>`;
+        ? html`${this.texts(at, "mustNot", form.mustNot, form.mustNotHint)} ${this.texts(at, "cite", form.cite, form.citeHint)}`
+        : nothing}`;
   }
 
-  private texts(at: number, field: "turns" | "must" | "mustNot" | "cite", label: string, hint: string, whole = false): TemplateResult {
-    return html`<label class=${whole ? "whole" : ""}>
+  private texts(at: number, field: "turns" | "must" | "mustNot" | "cite", label: string, hint: string, example = ""): TemplateResult {
+    return html`<label>
       ${label}
       <textarea
         rows="2"
         aria-label=${label}
+        placeholder=${example}
         .value=${this.draft.questions[at]![field]}
         @input=${(event: Event) => this.change(at, { [field]: valueOf(event) })}
       ></textarea>
@@ -144,10 +160,14 @@ export class QuestionsForm extends LitElement {
   }
 
   private async add(): Promise<void> {
-    const kind = this.draft.questions.at(-1)?.kind ?? "";
-    this.keep({ ...this.draft, questions: [...this.draft.questions, { ...NEW_QUESTION, kind }] });
+    const { kind, more } = this.draft.questions.at(-1) ?? NEW_QUESTION;
+    this.keep({ ...this.draft, questions: [...this.draft.questions, { ...NEW_QUESTION, kind, more }] });
     await this.updateComplete;
     [...this.renderRoot.querySelectorAll<HTMLTextAreaElement>("fieldset")].at(-1)?.querySelector("textarea")?.focus();
+  }
+
+  private unfold(at: number, more: boolean): void {
+    if (this.draft.questions[at] && this.draft.questions[at].more !== more) this.change(at, { more });
   }
 
   private takeOut(at: number): void {

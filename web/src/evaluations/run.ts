@@ -4,6 +4,7 @@ import { address, api, must, send, shown, type Schemas } from "../api/client";
 import { day } from "../ui/format";
 import { icon } from "../ui/icons";
 import { part, view } from "../ui/layout";
+import { loading } from "../ui/loading";
 import { PagedList, type Page, type PageQuery } from "../ui/paged_list";
 import { base } from "../ui/styles";
 import type { RunScores } from "./figures";
@@ -66,7 +67,7 @@ export class EvaluationRun extends LitElement {
 
   override render(): TemplateResult {
     const { evaluation } = this;
-    if (!evaluation) return this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : html``;
+    if (!evaluation) return this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : html`<h1>${words.title}</h1>${loading()}`;
     const { status, progress, adapter, error } = evaluation;
     const scores = evaluation.scores as RunScores;
     const running = status === "queued" || status === "running";
@@ -94,7 +95,7 @@ export class EvaluationRun extends LitElement {
       ${this.results.fault ? html`<p class="error" role="alert">${this.results.fault}</p>` : nothing}
       <div class="rows">
         ${this.results.items.map((one) => html`<loracle-evaluation-result .result=${one}></loracle-evaluation-result>`)}
-        ${this.results.loaded && !this.results.items.length ? html`<p class="none quiet">${words.noResults}</p>` : nothing}
+        ${this.results.placeholder(words.noResults)}
       </div>
       ${this.results.pager()}
     `;

@@ -108,9 +108,7 @@ export class EvaluationsView extends LitElement {
           (one) => one.id,
           (one) => this.row(one),
         )}
-        ${this.list.loaded && !this.list.items.length
-          ? html`<p class="none quiet">${this.wanted ? words.noneFound : words.empty}</p>`
-          : nothing}
+        ${this.list.placeholder(this.wanted ? words.noneFound : words.empty)}
       </div>
       ${this.list.pager()}
     </div>`;

@@ -156,7 +156,16 @@ export const en = {
     notKept: "The service was interrupted and did not keep this answer.",
     allSources: (count: number) => `Show all ${count} sources`,
     trace: "How it was found",
-    searchedFor: "Searched for",
+    technical: "Technical details",
+    story: {
+      searchedFor: (question: string) => `Your documents were searched for “${question}”.`,
+      found: (count: number, fitting: number | null) =>
+        (count === 1 ? "1 passage was found" : `${count} passages were found`) + (fitting === null ? "." : `; ${fitting} of ${count} fit the question.`),
+      from: (places: string[]) => `The answer is taken from ${places.join("; ")}.`,
+      refusedNone: "None of them holds the answer, so there is none.",
+      took: (all: number, first: number | null) =>
+        `It took ${all.toFixed(1)} seconds${first === null ? "" : `; the first word came after ${first.toFixed(1)}`}.`,
+    },
     steps: {
       route: "What is asked for",
       rewrite: "Words to search",
@@ -173,7 +182,6 @@ export const en = {
     byModel: "model",
     adapter: (name: string, version: string) => `Adapter ${name}, version ${version}`,
     base: "The base model, without an adapter",
-    firstToken: (seconds: number) => `First word after ${seconds.toFixed(1)} s, all after`,
   },
 
   reasons: {
@@ -198,9 +206,9 @@ export const en = {
     previous: "Page before",
     next: "Next page",
     alt: (file: string, page: string) => `${file}, page ${page}`,
+    loadingPage: (page: string) => `Loading page ${page} …`,
     back: "Back",
     toAnswer: "Back to the answer",
-    more: "More for this source",
     larger: "Larger",
     smaller: "Whole page",
     asText: "As text",
@@ -288,9 +296,9 @@ export const en = {
     accessRule: "A person sees a document if both it and its collection are open to them; the stricter of the two decides. Access keys see everything.",
     everybody: "Everybody",
     onlyGroups: "Only these groups",
-    anotherGroup: "Another group",
+    anotherGroup: "Name of a group",
     addGroup: "Add",
-    noGroup: "Tick a group or add one, or choose everybody.",
+    noGroup: "Choose or add a group first: Save waits for it.",
     openToAll: (collection: string) => `The collection “${collection}” is open to everybody.`,
     openTo: (collection: string, groups: string) => `The collection “${collection}” is open to: ${groups}.`,
     versions: "Versions",

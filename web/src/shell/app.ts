@@ -6,19 +6,20 @@ import { currentKey, currentPerson, forgetKey } from "../session";
 import type { SourcePlace } from "../source/pane";
 import { focusedElement } from "../ui/focus";
 import { icon } from "../ui/icons";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import { currentRoute, type Route } from "./route";
-import "../chat/view";
-import "../documents/view";
 import "../source/pane";
 import "./sidebar";
 import "./sign_in";
+import { Views } from "./views";
 
 /** The whole page: navigation, the view of the route, and the source beside it. */
 @customElement("loracle-app")
 export class App extends LitElement {
   static override styles = [
     base,
+    loadingStyles,
     css`
       :host {
         display: block;
@@ -129,6 +130,7 @@ export class App extends LitElement {
   @state() private menuOpen = false;
   @state() private listRevision = 0;
   private opener: HTMLElement | null = null;
+  private readonly views = new Views(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -149,7 +151,7 @@ export class App extends LitElement {
     if (!this.signedIn) {
       return html`<loracle-sign-in .notice=${this.notice} @signed-in=${this.onSignedIn}></loracle-sign-in>`;
     }
-    if (!this.known) return html``;
+    if (!this.known) return loading();
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${text.skip}</a>
       <div class="shell ${this.source ? "with-source" : ""} ${this.menuOpen ? "menu-open" : ""}">
@@ -170,7 +172,7 @@ export class App extends LitElement {
             <strong>${text.appName}</strong>
             <button class="with-icon" @click=${() => (location.hash = "#/ask")}>${icon("plus", 18)} ${text.nav.newQuestion}</button>
           </div>
-          ${this.view()}
+          ${this.views.show(this.route, this.source)}
         </main>
         ${this.source
           ? html`<aside>
@@ -183,27 +185,6 @@ export class App extends LitElement {
           : nothing}
       </div>
     `;
-  }
-
-  private view(): TemplateResult {
-    const { route } = this;
-    switch (route.view) {
-      case "documents":
-        if (route.document === null) return html`<loracle-documents-view></loracle-documents-view>`;
-        void import("../documents/page");
-        return html`<loracle-document-page .documentId=${route.document}></loracle-document-page>`;
-      case "adapters":
-        void import("../adapters/view");
-        return html`<loracle-adapters-view .path=${route.path}></loracle-adapters-view>`;
-      case "evaluations":
-        void import("../evaluations/view");
-        return html`<loracle-evaluations-view .path=${route.path}></loracle-evaluations-view>`;
-      case "admin":
-        void import("../admin/view");
-        return html`<loracle-admin-view .path=${route.path}></loracle-admin-view>`;
-      case "ask":
-        return html`<loracle-chat-view .conversation=${route.conversation} .opened=${this.source}></loracle-chat-view>`;
-    }
   }
 
   private readonly onHash = (): void => {

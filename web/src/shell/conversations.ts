@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
@@ -7,9 +7,11 @@ import type { Action } from "../ui/action_menu";
 import { confirmed, filledIn } from "../ui/dialog";
 import { moment } from "../ui/format";
 import { icon } from "../ui/icons";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import "../ui/virtual_list";
 import type { VirtualList } from "../ui/virtual_list";
+import { rows } from "./conversation_styles";
 
 type Conversation = Schemas["ConversationOut"];
 const PAGE = 50; // read at a time
@@ -18,93 +20,7 @@ const FEW = 8; // conversations that one sees at a glance
 /** The conversations so far, newest first: found, opened, renamed, kept first, deleted. `navigated` says that one was opened. */
 @customElement("loracle-conversations")
 export class Conversations extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        min-height: 0;
-      }
-      .list {
-        overflow-y: auto;
-        height: 100%;
-      }
-      .list > p {
-        padding-inline: 0.5rem;
-      }
-      h2 {
-        font: 600 0.78rem/1.4 var(--text);
-        color: var(--quiet);
-        padding: 0.3rem 0.5rem;
-      }
-      .row {
-        position: relative;
-        border-radius: 8px;
-      }
-      .row:hover,
-      .row:focus-within {
-        background: color-mix(in srgb, var(--line) 60%, transparent);
-      }
-      .row.current {
-        background: var(--raised);
-        box-shadow: inset 0 0 0 1px var(--line); /* the list clips what is outside */
-      }
-      .row a {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        padding: 0.45rem 0.5rem;
-        border-radius: 8px;
-        color: var(--ink);
-        text-decoration: none;
-        line-height: 1.4;
-        font-size: 0.9rem;
-      }
-      .row span {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .row .more {
-        color: var(--quiet);
-        font-size: 0.82rem;
-      }
-      .row .more svg {
-        display: inline;
-        vertical-align: -0.1em;
-      }
-      .row loracle-action-menu {
-        position: absolute;
-        right: 0.2rem;
-        top: calc(50% - 1.05rem);
-        opacity: 0;
-      }
-      .row:hover a,
-      .row:focus-within a {
-        padding-right: 2.4rem;
-      }
-      .row:hover loracle-action-menu,
-      .row:focus-within loracle-action-menu {
-        opacity: 1;
-      }
-      @media (pointer: coarse) {
-        .row a,
-        .row:hover a,
-        .row:focus-within a {
-          padding-right: 3rem;
-        }
-        .row loracle-action-menu {
-          top: calc(50% - 1.375rem);
-          opacity: 1;
-        }
-      }
-      input[type="search"] {
-        width: 100%;
-        margin-bottom: 0.3rem;
-        font-size: 0.88rem;
-        padding: 0.3rem 0.5rem;
-      }
-    `,
-  ];
+  static override styles = [base, loadingStyles, rows];
 
   /** Id of the one that is open. */
   @property() current: string | null = null;
@@ -112,6 +28,7 @@ export class Conversations extends LitElement {
   @property({ type: Number }) revision = 0;
   @state() private conversations: Conversation[] = [];
   @state() private total = 0;
+  @state() private loaded = false;
   @state() private fault = "";
   @state() private wanted = "";
   private cursor: string | null = null; // of those not read yet; null: all are
@@ -133,9 +50,7 @@ export class Conversations extends LitElement {
       <h2>${text.nav.conversations}</h2>
       ${this.conversations.length > FEW || this.wanted ? this.search() : nothing}
       ${this.fault ? html`<p class="error small">${this.fault}</p>` : nothing}
-      ${!this.conversations.length && !this.fault
-        ? html`<p class="quiet small">${this.wanted ? text.nav.noneFound : text.nav.noConversations}</p>`
-        : nothing}
+      ${this.conversations.length || this.fault ? nothing : this.nothingHere()}
       <loracle-virtual-list
         .items=${this.conversations}
         .keyOf=${idOf}
@@ -154,7 +69,7 @@ export class Conversations extends LitElement {
         aria-current=${one.id === this.current ? "page" : "false"}
         @click=${this.navigated}
       >
-        <span>${one.title}</span>
+        <span class="title">${one.title}</span>
         <span class="more">${one.pinned ? icon("pin", 13) : nothing} ${whatElse(one)}</span>
       </a>
       <loracle-action-menu .label=${text.nav.more(one.title)} .actions=${this.actions(one)}></loracle-action-menu>
@@ -167,6 +82,11 @@ export class Conversations extends LitElement {
       { label: text.nav.rename, icon: "edit", run: () => this.rename(one) },
       { label: text.nav.delete, icon: "trash", run: () => this.delete(one), danger: true },
     ];
+  }
+
+  private nothingHere(): TemplateResult {
+    if (!this.loaded) return loading();
+    return html`<p class="quiet small">${this.wanted ? text.nav.noneFound : text.nav.noConversations}</p>`;
   }
 
   private search(): TemplateResult {
@@ -199,6 +119,7 @@ export class Conversations extends LitElement {
       this.cursor = goesOn ? this.cursor : page.next_cursor;
       this.found = this.wanted;
       this.total = page.total;
+      this.loaded = true;
       this.fault = "";
     } catch (fault) {
       if (load === this.asked) this.fault = shown(fault);

@@ -1,14 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { text } from "../i18n";
-import "../ui/action_menu";
-import type { Action } from "../ui/action_menu";
-import { icon } from "../ui/icons";
+import { icon, type IconName } from "../ui/icons";
 import { base } from "../ui/styles";
 
 /**
  * What stands over a source: its name, the page that is seen, and what can be done. Two lines, or one in a narrow pane,
- * where a menu has in words what is elsewhere a button.
+ * where the words of a button stand below its picture.
  *
  * Says `leave`, `go` (with the number of a page), `resize`, `turn-to` (with whether as text) and `download`.
  */
@@ -30,6 +28,7 @@ export class SourceBar extends LitElement {
         padding: 0.4rem 0.8rem;
       }
       h2 {
+        grid-column: 2; /* at the left is the way back, if there is one */
         min-width: 0;
         font: 600 0.95rem/1.35 var(--text);
         overflow: hidden;
@@ -47,9 +46,6 @@ export class SourceBar extends LitElement {
       }
       button.close {
         display: var(--source-close, inline-grid);
-      }
-      loracle-action-menu {
-        display: none;
       }
       nav {
         grid-column: 1 / -1;
@@ -76,34 +72,49 @@ export class SourceBar extends LitElement {
       @container (max-width: 30rem) {
         .bar {
           grid-template-columns: auto minmax(0, 1fr) auto auto auto;
+          gap: 0.1rem;
+          padding-inline: 0.5rem 0.3rem;
         }
         .back {
-          grid-column: 1;
+          padding-inline: 0.2rem;
+        }
+        .back span {
+          position: absolute;
+          clip-path: inset(50%);
         }
         h2 {
-          grid-column: 2;
+          font-size: 0.88rem;
         }
         nav {
           grid-area: 1 / 3;
+          gap: 0.1rem;
         }
-        loracle-action-menu {
-          display: block;
+        button.download {
           grid-area: 1 / 4;
         }
         button.close {
           grid-area: 1 / 5;
         }
-        nav > button.icon,
-        nav > button.with-icon,
-        button.download {
+        nav > button.icon {
           display: none;
         }
-        label {
+        nav > button.with-icon {
+          flex-direction: column;
+          gap: 0.1rem;
+          min-width: 2.9rem;
+          min-height: 2.75rem;
+          padding: 0.25rem;
+          font-size: 0.7rem;
+          white-space: nowrap;
+        }
+        label,
+        .label {
           position: absolute;
           clip-path: inset(50%);
         }
         input {
-          width: 2.9rem;
+          width: 2.7rem;
+          padding-inline: 0.2rem;
         }
       }
     `,
@@ -125,10 +136,9 @@ export class SourceBar extends LitElement {
     const { filename, wayBack, total, hasImages } = this;
     return html`<div class="bar">
       <button class="back" aria-label=${wayBack} title=${wayBack} @click=${() => this.tell("leave")}>
-        ${icon("left", 20)} ${text.source.back}
+        ${icon("left", 20)} <span>${text.source.back}</span>
       </button>
       <h2 title=${filename}>${filename}</h2>
-      <loracle-action-menu .label=${text.source.more} .actions=${this.actions()}></loracle-action-menu>
       <button class="icon download" aria-label=${text.source.download} title=${text.source.download} @click=${() => this.tell("download")}>
         ${icon("download", 18)}
       </button>
@@ -144,10 +154,10 @@ export class SourceBar extends LitElement {
       <form @submit=${this.onNumber} @change=${this.onNumber}>
         <label for="number">${text.source.pageField}</label>
         <input id="number" inputmode="numeric" autocomplete="off" .value=${String(number)} />
-        <span>${text.source.ofPages(total)}${label && label !== String(number) ? ` (${label})` : ""}</span>
+        <span>${text.source.ofPages(total)}${label && label !== String(number) ? html`<span class="label"> (${label})</span>` : nothing}</span>
       </form>
       ${this.step("right", text.source.next, number + 1)}
-      ${this.looks().map(({ icon: name, label: words, run }) => html`<button class="with-icon" @click=${run}>${icon(name, 18)} ${words}</button>`)}
+      ${this.hasImages ? this.looks() : nothing}
     </nav>`;
   }
 
@@ -158,25 +168,14 @@ export class SourceBar extends LitElement {
   }
 
   /** The ways to look at a page that has an image. */
-  private looks(): Action[] {
-    const { hasImages, asText, larger } = this;
-    if (!hasImages) return [];
-    const toText: Action = {
-      icon: asText ? "documents" : "steps",
-      label: asText ? text.source.asImage : text.source.asText,
-      run: () => this.tell("turn-to", !asText),
-    };
-    if (asText) return [toText];
-    const size: Action = {
-      icon: larger ? "smaller" : "larger",
-      label: larger ? text.source.smaller : text.source.larger,
-      run: () => this.tell("resize"),
-    };
-    return [size, toText];
-  }
-
-  private actions(): Action[] {
-    return [...this.looks(), { icon: "download", label: text.source.download, run: () => this.tell("download") }];
+  private looks(): TemplateResult {
+    const { asText, larger } = this;
+    const look = (name: IconName, label: string, run: () => void) => html`<button class="with-icon" @click=${run}>${icon(name, 18)} ${label}</button>`;
+    const { source } = text;
+    return html`
+      ${asText ? nothing : look(larger ? "smaller" : "larger", larger ? source.smaller : source.larger, () => this.tell("resize"))}
+      ${look(asText ? "documents" : "steps", asText ? source.asImage : source.asText, () => this.tell("turn-to", !asText))}
+    `;
   }
 
   private onNumber(event: Event): void {

@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import DOMPurify from "dompurify";
 import { address, api, must, send, shown } from "../api/client";
 import { text } from "../i18n";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import type { Box, PageOverview, SourcePlace } from "./place";
 
@@ -15,6 +16,7 @@ const PASSING_MS = 120; // a page that is scrolled past sooner is not loaded
 export class SourcePage extends LitElement {
   static override styles = [
     base,
+    loadingStyles,
     css`
       :host {
         display: block;
@@ -31,6 +33,12 @@ export class SourcePage extends LitElement {
         width: 175%;
         max-width: none;
         margin: 0;
+      }
+      .page .loading {
+        position: sticky; /* seen on whatever part of the sheet */
+        top: 0;
+        padding-block: 2.5rem;
+        color: #55585a; /* the sheet is white in the dark, too */
       }
       img {
         display: block;
@@ -58,7 +66,6 @@ export class SourcePage extends LitElement {
       .waiting {
         min-height: 28rem;
         font: 0.9rem var(--text);
-        color: var(--quiet);
       }
       .text p {
         margin-bottom: 0.8em;
@@ -83,6 +90,11 @@ export class SourcePage extends LitElement {
   @state() private fault = "";
   private loading: AbortController | null = null;
 
+  /** Where the quote begins on it; null: it is on another page, or not drawn yet. */
+  get mark(): Element | null {
+    return this.renderRoot.querySelector(".box, mark");
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated) void this.load();
@@ -106,11 +118,16 @@ export class SourcePage extends LitElement {
     if (this.fault) return html`<p class="error" role="alert">${this.fault}</p>`;
     if (this.words !== null) return html`<div class="text">${this.words ? unsafeHTML(this.words) : text.source.noText}</div>`;
     const { width, height, label } = this.page;
-    if (this.asText || !width || !height) return html`<div class="text waiting">${text.loading}</div>`;
+    const sign = text.source.loadingPage(label);
+    if (this.asText || !width || !height) return html`<div class="text waiting">${loading(sign)}</div>`;
     return html`<div class="page" .style=${`aspect-ratio: ${width} / ${height}`}>
-      ${this.picture ? html`<img src=${this.picture} alt=${text.source.alt(this.place.filename, label)} />` : nothing}
-      ${this.boxes.map((box) => html`<div class="box" .style=${placed(box, width, height)}></div>`)}
+      ${this.picture ? this.drawn(this.picture, width, height) : loading(sign)}
     </div>`;
+  }
+
+  private drawn(picture: string, width: number, height: number): TemplateResult {
+    return html`<img src=${picture} alt=${text.source.alt(this.place.filename, this.page.label)} />
+      ${this.boxes.map((box) => html`<div class="box" .style=${placed(box, width, height)}></div>`)}`;
   }
 
   private async load(): Promise<void> {

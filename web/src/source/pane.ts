@@ -1,8 +1,9 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, queryAll, state } from "lit/decorators.js";
 import { api, must, shown } from "../api/client";
 import { download } from "../documents/download";
 import { text } from "../i18n";
+import { loading, loadingStyles } from "../ui/loading";
 import { base } from "../ui/styles";
 import type { VirtualList } from "../ui/virtual_list";
 import "../ui/virtual_list";
@@ -10,6 +11,7 @@ import "./bar";
 import "./page";
 import type { SourcePage } from "./page";
 import type { Box, PageOverview, SourcePlace } from "./place";
+import { frame } from "./styles";
 
 export type { SourcePlace } from "./place";
 
@@ -26,57 +28,7 @@ const SETTLING_FRAMES = 6; // in which the heights of pages around a place are m
  */
 @customElement("loracle-source")
 export class SourcePane extends LitElement {
-  static override styles = [
-    base,
-    css`
-      :host {
-        display: grid;
-        grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
-        min-height: 0;
-        height: 100%;
-        background: var(--raised);
-        container-type: inline-size;
-      }
-      .unmarked {
-        padding: 0.6rem 0.8rem;
-        border-bottom: 1px solid var(--line);
-      }
-      blockquote {
-        margin: 0.4rem 0 0;
-        padding: 0.4rem 0.9rem;
-        border-left: 3px solid var(--mark-line);
-        font-family: var(--serif);
-        max-height: 8rem;
-        overflow: auto;
-      }
-      .quote {
-        display: none;
-        padding: 0.6rem 0.8rem;
-        border-bottom: 1px solid var(--line);
-      }
-      .quote blockquote {
-        display: -webkit-box;
-        -webkit-line-clamp: 4;
-        -webkit-box-orient: vertical;
-        overflow: hidden;
-        padding-block: 0;
-      }
-      @container (max-width: 30rem) {
-        .quote {
-          display: block;
-        }
-      }
-      .body {
-        grid-row: 3;
-        min-height: 0;
-        overflow: auto;
-        overscroll-behavior: contain;
-        overflow-anchor: none;
-        background: var(--sunken);
-        padding: 0.8rem;
-      }
-    `,
-  ];
+  static override styles = [base, loadingStyles, frame];
 
   @property({ attribute: false }) place!: SourcePlace;
   /** Where the way back leads, in words. */
@@ -90,6 +42,7 @@ export class SourcePane extends LitElement {
   @state() private fault = "";
   @state() private busy = true;
   @query(".body") private body!: HTMLElement;
+  @queryAll("loracle-source-page") private drawn!: NodeListOf<SourcePage>;
   @query("loracle-virtual-list") private list!: VirtualList<PageOverview> | null;
   private asked = 0; // counts loads: a late answer to an earlier one is dropped
   private isMarkWanted = false; // the mark is brought into view once its page is there
@@ -136,15 +89,19 @@ export class SourcePane extends LitElement {
         ${this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : nothing}
         ${this.pages.length
           ? html`<loracle-virtual-list .items=${this.pages} .keyOf=${keyOf} .row=${this.row}></loracle-virtual-list>`
-          : html`<p class="quiet">${this.fault ? "" : text.loading}</p>`}
+          : this.fault
+            ? nothing
+            : loading()}
       </div>
     `;
   }
 
   /** The quote in words: where it could not be marked on its page's image, and where the image is small. */
   private quote(): TemplateResult | typeof nothing {
-    if (this.boxes === null || this.asText) return nothing;
-    if (this.boxes.length) return html`<div class="quote"><blockquote>${this.place.quote}</blockquote></div>`;
+    const { boxes, busy, place } = this;
+    const isDrawn = boxes !== null || ((busy || this.fault !== "") && place.page_start !== null); // as far as one knows
+    if (!place.quote || !isDrawn || this.asText) return nothing;
+    if (boxes === null || boxes.length) return html`<div class="quote"><blockquote>${this.place.quote}</blockquote></div>`;
     return html`<div class="unmarked">
       <p class="quiet small">${text.source.notFound}</p>
       <blockquote>${this.place.quote}</blockquote>
@@ -209,25 +166,34 @@ export class SourcePane extends LitElement {
   }
 
   private show(asText: boolean): void {
-    const { number } = this;
+    this.isMarkWanted = this.isAtQuote();
     this.asText = asText;
-    this.isMarkWanted = this.place.quote !== "" && number === this.quotePage();
-    this.list?.requestUpdate();
-    void this.goTo(number);
+    this.list?.forgetHeights();
+    void this.goTo(this.isMarkWanted ? this.quotePage() : this.number);
   }
 
-  /** Show pages as wide as the pane, or larger, at the mark if its page is seen. */
+  /** Show pages as wide as the pane, or larger, at the mark if it is seen. */
   private async resize(): Promise<void> {
-    const { number } = this;
+    this.isMarkWanted = this.isAtQuote();
     this.larger = !this.larger;
-    this.isMarkWanted = this.place.quote !== "" && number === this.quotePage();
-    await this.goTo(number);
-    for (const page of this.renderRoot.querySelectorAll<SourcePage>("loracle-source-page")) this.goToMark(page);
+    this.list?.forgetHeights();
+    await this.goTo(this.isMarkWanted ? this.quotePage() : this.number);
+    for (const page of this.drawn) this.goToMark(page);
+  }
+
+  /** Whether the mark is seen, or the page that it is on is read. */
+  private isAtQuote(): boolean {
+    const { top, bottom } = this.body.getBoundingClientRect();
+    const isSeen = ({ mark }: SourcePage) => {
+      const box = mark?.getBoundingClientRect();
+      return box !== undefined && box.top < bottom && top < box.bottom;
+    };
+    return this.place.quote !== "" && (this.number === this.quotePage() || [...this.drawn].some(isSeen));
   }
 
   private onScroll(): void {
     const line = this.body.getBoundingClientRect().top + READING_PX;
-    for (const page of this.renderRoot.querySelectorAll<SourcePage>("loracle-source-page")) {
+    for (const page of this.drawn) {
       const { top, bottom } = page.getBoundingClientRect();
       if (top <= line && line < bottom) this.number = page.page.page;
     }
@@ -238,7 +204,7 @@ export class SourcePane extends LitElement {
   }
 
   private goToMark(page: SourcePage): void {
-    const mark = this.isMarkWanted ? page.renderRoot.querySelector(".box, mark") : null;
+    const mark = this.isMarkWanted ? page.mark : null;
     mark?.scrollIntoView({ block: "center" });
     if (mark && this.larger) this.body.scrollLeft += mark.getBoundingClientRect().left - this.body.getBoundingClientRect().left - ASIDE_PX;
   }

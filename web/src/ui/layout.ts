@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { loadingStyles } from "./loading";
 
 /** Facts in a line, with a point between neighbours; none stands at the start or the end of a line that wraps. */
 export const facts = css`
@@ -56,6 +57,7 @@ export const modal = css`
 /** A view of rows under a heading: documents, adapters, trainings. */
 export const view = css`
   ${facts}
+  ${loadingStyles}
   :host {
     display: block;
     overflow-y: auto;

@@ -2,6 +2,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost, ty
 import { shown } from "../api/client";
 import { language, text } from "../i18n";
 import { icon } from "./icons";
+import { loading } from "./loading";
 
 export interface Page<T> {
   data: T[];
@@ -80,6 +81,12 @@ export class PagedList<T> implements ReactiveController {
     this.cursors = [undefined];
     this.place = 0;
     await this.load();
+  }
+
+  /** What stands where no rows are: a sign until they are loaded, then `words`; nothing where a fault says why. */
+  placeholder(words: string): TemplateResult | typeof nothing {
+    if (this.items.length || this.fault) return nothing;
+    return this.loaded ? html`<p class="none quiet">${words}</p>` : loading();
   }
 
   /** What is shown, of how many, and the way to the pages beside it; nothing for a list of one page. */

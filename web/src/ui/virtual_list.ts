@@ -85,6 +85,12 @@ export class VirtualList<Item = unknown> extends LitElement {
     if (this.scroller) this.scroller.scrollTop += this.places()[index]! - this.seen().top;
   }
 
+  /** Forget the heights of rows, all of which are about to change. */
+  forgetHeights(): void {
+    this.heights.clear();
+    this.tops = null;
+  }
+
   private readonly onMove = (): void => this.requestUpdate();
 
   /** The part of the list that is seen, in pixels from its top. */

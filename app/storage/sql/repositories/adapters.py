@@ -35,6 +35,13 @@ def version_of(session: Session, tenant_id: str | None, version: str) -> Adapter
     return AdapterVersions(session, row.tenant_id).by_id(row.id)
 
 
+def versions_of(session: Session, tenant_id: str) -> list[AdapterVersion]:
+    """All versions of a tenant."""
+    ids = session.scalars(select(AdapterVersionRow.id).where(AdapterVersionRow.tenant_id == tenant_id)).all()
+    versions = AdapterVersions(session, tenant_id)
+    return [versions.by_id(row_id) for row_id in ids]
+
+
 class AdapterVersions:
     """Creates, reads and deletes the adapter versions of one tenant."""
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.adapters import AdapterVersion
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
 from app.storage.sql.blob_use import used_blobs
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
-from app.storage.sql.tables import AdapterVersionRow, TenantRow
+from app.storage.sql.repositories.adapters import versions_of
+from app.storage.sql.tables import TenantRow
 
 SORTS: Sorts = {"created_at": TenantRow.created_at, "name": by_name(TenantRow.name)}
 
@@ -65,14 +67,10 @@ class Tenants:
         row.status = status
         return record_from(row, Tenant)
 
-    def delete(self, tenant_id: str) -> tuple[list[str], list[str]]:
-        """Delete every row of the tenant. Returns (blob names, adapter paths) to unlink after the commit."""
+    def delete(self, tenant_id: str) -> tuple[list[str], list[AdapterVersion]]:
+        """Delete every row of the tenant. Returns (blob names, versions) whose files go after the commit."""
         row = self._row(tenant_id)
-        blobs = sorted(used_blobs(self._session, tenant_id))
-        paths = self._session.scalars(
-            select(AdapterVersionRow.path).where(AdapterVersionRow.tenant_id == tenant_id).distinct()
-        )
-        unlink = blobs, list(paths)
+        unlink = sorted(used_blobs(self._session, tenant_id)), versions_of(self._session, tenant_id)
         self._session.execute(delete(TenantRow).where(TenantRow.id == row.id))
         return unlink
 
