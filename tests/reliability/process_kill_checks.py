@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from app.domain.change_log import ChangeKind
 from app.domain.jobs import UNFINISHED_JOB, JobStatus
 from app.storage.database import open_database
-from app.storage.sql.tables import ChangeRow, ChunkRow, DocumentVersionRow, EvaluationResultRow, JobRow
+from app.storage.sql.tables import ChangeRow, ChunkRow, DocumentVersionRow, EvaluationResultRow, EvaluationRow, JobRow
 from tests.reliability.process_kill_clients import TenantClient
 
 
@@ -20,6 +20,8 @@ def violations(database_url: str, folder: Path, clients: Sequence[TenantClient])
         yield from client.wrong
         yield from _of_tenant(client)
     yield from _of_database(database_url, folder)
+    if any(client.shows_adapter for client in clients):
+        yield from _of_evaluations(database_url, folder)
 
 
 def _of_tenant(client: TenantClient) -> Iterator[str]:
@@ -32,6 +34,8 @@ def _of_tenant(client: TenantClient) -> Iterator[str]:
                 yield f"{document_id} was deleted and is there"
         elif not found or sentence not in found[0]:
             yield f"{document_id} is ready and is not found"
+        elif client.file_of(document_id) != sentence:
+            yield f"{document_id} has lost its file"
 
 
 def _of_database(url: str, folder: Path) -> Iterator[str]:
@@ -54,4 +58,19 @@ def _of_database(url: str, folder: Path) -> Iterator[str]:
         for status in UNFINISHED_JOB | {JobStatus.FAILED}:
             for job in session.scalars(select(JobRow).where(JobRow.status == status)):
                 yield f"job {job.id} ({job.kind}) is {status}: {job.error_message}"
+    db.close()
+
+
+def _of_evaluations(url: str, folder: Path) -> Iterator[str]:
+    """Every answer of an evaluation begins with the version that was evaluated."""
+    db = open_database(folder, url)
+    with db.read() as session:
+        results = select(EvaluationRow.adapter, EvaluationResultRow.figures).join(
+            EvaluationRow, EvaluationRow.id == EvaluationResultRow.evaluation_id
+        )
+        for adapter, figures in session.execute(results):
+            version = str(adapter).partition("@")[2]
+            for turn in figures.get("turns", []):
+                if not turn.get("refused") and not turn.get("answer", version).startswith(version):
+                    yield f"{adapter} was evaluated, and the answer is {turn['answer'][:80]!r}"
     db.close()

@@ -23,13 +23,15 @@ ENDED = {"succeeded", "failed"}
 class TenantClient:
     """One tenant, which does one thing after the other at the servers in turn. Its documents bear its name."""
 
-    def __init__(self, name: str, key: str, urls: list[str], folder: Path) -> None:
+    def __init__(self, name: str, key: str, urls: list[str], folder: Path, *, shows_adapter: bool) -> None:
+        """`shows_adapter`: an answer begins with the version of the adapter that the generator applied."""
         self.name = name
+        self.shows_adapter = shows_adapter
         self.documents: dict[str, str] = {}  # id -> the sentence that it holds; of those that were acknowledged
         self.deleted: set[str] = set()
         self.evaluations: set[str] = set()
         self.wrong: list[str] = []
-        self.answers = self.activations = self.sent_again = 0
+        self.answers = self.shown = self.activations = self.sent_again = 0
         self.stopping = threading.Event()
         self._headers = {"Authorization": f"Bearer {key}", "Connection": "close"}
         self._urls = urls
@@ -42,8 +44,8 @@ class TenantClient:
     def run(self) -> None:
         """Work until told to stop."""
         self._folder.mkdir()
-        for seed in (1, 2):
-            files = adapter_upload(self._folder, seed)
+        for _ in range(2):
+            files = adapter_upload(self._folder, seed=self._random.randrange(1_000_000))  # no other tenant's
             made = self._sent("POST", "/api/v1/adapters", files=files, data={"name": "style"})
             self._versions.append(made.json()["version"])
         for number in range(1_000_000):
@@ -73,6 +75,10 @@ class TenantClient:
         answer = self._sent("POST", "/api/v1/search", json={"query": sentence, "k": 10})
         return [passage["text"] for passage in answer.json()["data"]]
 
+    def file_of(self, document_id: str) -> str:
+        """What is in the document's file."""
+        return self._sent("GET", f"/api/v1/documents/{document_id}/file").text
+
     def status_of(self, document_id: str) -> int:
         """The HTTP status of a request for the document."""
         return self._sent("GET", f"/api/v1/documents/{document_id}", accepted={404}).status_code
@@ -96,11 +102,19 @@ class TenantClient:
     def _ask(self) -> None:
         answer = self._sent("POST", "/api/v1/chat", json={"message": "What is the code of the newest item?"}).json()
         self.answers += 1
-        used = (answer["adapter"] or {}).get("version")
-        if answer["route"] == "question" and used != self._active:
-            self.wrong.append(f"{used} answered where {self._active} is active")
+        if answer["route"] == "question":
+            self._check_adapter(answer)
         if foreign := [text for text in _texts(answer) if "code of item" in text and self.name not in text]:
             self.wrong.append(f"{self.name} was shown {foreign[0]!r}")
+
+    def _check_adapter(self, answer: dict[str, Any]) -> None:
+        used = (answer["adapter"] or {}).get("version")
+        if used != self._active:
+            self.wrong.append(f"{used} answered where {self._active} is active")
+        if self.shows_adapter and not answer["refused"]:
+            self.shown += 1
+            if not answer["answer"].startswith(str(self._active)):
+                self.wrong.append(f"{self._active} is active, and the answer is {answer['answer'][:80]!r}")
 
     def _evaluate(self) -> None:
         case = {"turns": ["What is the code of item 0?"], "answerable": True, "must": [["code"]]}

@@ -1,11 +1,14 @@
 """kill -9 of each process of a service in turn: is anything acknowledged lost, done twice, or another tenant's?
 
-    python -m tests.reliability.process_kills --cycles 50
+    python -m tests.reliability.process_kills --cycles 50 --replicas 2 --s3
 
 Two `serve`, two `worker` and a `trainer` share a PostgreSQL database. Tenants upload, ask, activate adapters, evaluate
 and delete, at one server after the other; a request that a kill cuts is sent again with its idempotency key, as clients
 do. In each cycle one process is killed and started again; after every third the database is restarted under all of
-them. At the end the answers, the database and what the tenants were told are compared.
+them. At the end the answers, the database, the files and what the tenants were told are compared.
+With `--replicas`, doubles of vLLM generate, each a process that is killed in its turn and forgets its adapters; an
+answer begins with the version of the adapter that the replica applied. With `--s3` the files lie in object storage, and
+each process has a data folder of its own.
 """
 
 from __future__ import annotations
@@ -15,15 +18,17 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from tests.reliability.process_kill_checks import violations
 from tests.reliability.process_kill_clients import TenantClient
 from tests.reliability.rolling_restart import make_template
-from tests.support.cluster import Kind, running_cluster
+from tests.support.cluster import Kind, VllmReplica, running_cluster
 from tests.support.postgres import PostgresServer, running_server
 from tests.support.report import report
+from tests.support.s3 import S3Server, s3_server, storage_settings
 
 KINDS: list[Kind] = ["serve", "worker", "trainer", "serve", "worker"]  # in the order in which they are killed
 TENANTS = ("acme", "bolt")
@@ -31,18 +36,34 @@ RESTART_DATABASE_EVERY = 3  # kills
 AT_REST_S = 120.0  # for what is queued when the kills end
 
 
-def measured(postgres: PostgresServer, folder: Path, cycles: int, pause_s: float = 0.5) -> dict[str, Any]:
+def measured(
+    postgres: PostgresServer,
+    folder: Path,
+    cycles: int,
+    *,
+    replicas: int = 0,
+    s3: S3Server | None = None,
+    pause_s: float = 0.5,
+) -> dict[str, Any]:
     """Kill so many processes, `pause_s` seconds after the one before is ready again."""
-    settings = {"worker_in_process": "false", "trainer_in_process": "false"}
-    with running_cluster(postgres, folder, KINDS, **settings) as cluster:
-        urls = [f"http://127.0.0.1:{server.port}" for server in cluster.servers]
-        clients = [TenantClient(name, cluster.tenant(name), urls, folder / name) for name in TENANTS]
+    settings: dict[str, Any] = {"worker_in_process": "false", "trainer_in_process": "false"}
+    if s3 is not None:
+        settings |= {"own_folders": True, **storage_settings(s3.address())}
+    forgotten = 0
+    with running_cluster(postgres, folder, KINDS, replicas, **settings) as cluster:
+        urls = [server.url for server in cluster.servers]
+        clients = [
+            TenantClient(name, cluster.tenant(name), urls, folder / name, shows_adapter=replicas > 0)
+            for name in TENANTS
+        ]
+        targets = [*cluster.processes[:1], *cluster.replicas[:1], *cluster.processes[1:], *cluster.replicas[1:]]
         with ThreadPoolExecutor(len(clients)) as pool:
             runs = [pool.submit(client.run) for client in clients]
             try:
                 for cycle in range(cycles):
                     time.sleep(pause_s)
-                    killed = cluster.processes[cycle % len(cluster.processes)]
+                    killed = targets[cycle % len(targets)]
+                    forgotten += len(killed.adapters()) if isinstance(killed, VllmReplica) else 0
                     killed.kill()
                     killed.start()
                     killed.wait_ready()
@@ -63,6 +84,8 @@ def measured(postgres: PostgresServer, folder: Path, cycles: int, pause_s: float
         "documents": sum(len(client.documents) for client in clients),
         "deleted": sum(len(client.deleted) for client in clients),
         "answers": sum(client.answers for client in clients),
+        "answers_of_adapters": sum(client.shown for client in clients),
+        "adapters_forgotten": forgotten,
         "activations": sum(client.activations for client in clients),
         "evaluations": sum(len(client.evaluations) for client in clients),
         "sent_again": sum(client.sent_again for client in clients),
@@ -73,10 +96,13 @@ def measured(postgres: PostgresServer, folder: Path, cycles: int, pause_s: float
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cycles", type=int, default=50, help="processes killed, one after the other")
+    parser.add_argument("--replicas", type=int, default=0, help="of vLLM; none: each process generates by itself")
+    parser.add_argument("--s3", action="store_true", help="files lie in object storage")
     given = parser.parse_args()
-    with running_server() as postgres, tempfile.TemporaryDirectory() as folder:
+    with running_server() as postgres, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         make_template(postgres)
-        row = measured(postgres, Path(folder), given.cycles)
+        s3 = stack.enter_context(s3_server()) if given.s3 else None
+        row = measured(postgres, Path(folder), given.cycles, replicas=given.replicas, s3=s3)
     report("process-kills", [row])
     sys.exit(1 if row["violations"] else 0)
 

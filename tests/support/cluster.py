@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import httpx
 
+from tests.support.byte_base import write_byte_base
 from tests.support.postgres import TEMPLATE, PostgresServer
 from tests.support.serving import environment, free_port
 
@@ -30,32 +31,38 @@ FAKES = {
     "job_max_attempts": 50,
     "log_level": "WARNING",
 }
+ON_REPLICAS = {"generator": "vllm", "context_tokens": 16_384, "vllm_check_s": 0.5}
 
 
-class LoracleProcess:
-    """One `loracle serve`, `worker` or `trainer`."""
+class ClusterProcess:
+    """A process with a port of its own: started, killed and stopped."""
 
-    def __init__(self, kind: Kind, name: str, environ: dict[str, str], folder: Path) -> None:
-        self.kind = kind
+    def __init__(self, name: str, arguments: Sequence[str], health: str, environ: dict[str, str], folder: Path) -> None:
+        """`arguments` of the interpreter, before the port's number. `health`: the path that says when it is ready."""
         self.name = name
         self.port = free_port()
         self.log = folder / f"{name}.log"
-        self._environ = {**environ, "LORACLE_NODE_NAME": name}
+        self._arguments = arguments
+        self._health = health
+        self._environ = environ
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Start it; `wait_ready` waits."""
-        port = "--port" if self.kind == "serve" else "--health-port"
-        command = [sys.executable, "-m", "app.cli", self.kind, port, str(self.port)]
+        command = [sys.executable, "-m", *self._arguments, str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=self._environ, start_new_session=True)
 
     def wait_ready(self) -> None:
-        """Wait until /readyz says yes. Raises RuntimeError with the log's end if it does not."""
+        """Wait until it says yes. Raises RuntimeError with the log's end if it does not."""
         until = time.monotonic() + START_S
         while time.monotonic() < until and self._process is not None and self._process.poll() is None:
             try:
-                if httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).is_success:
+                if httpx.get(self.url + self._health, timeout=5).is_success:
                     return
             except httpx.TransportError:
                 pass
@@ -84,27 +91,67 @@ class LoracleProcess:
         return process.wait(STOP_S)
 
 
-class Cluster:
-    """The processes of one service, which share a database and a data folder."""
+class LoracleProcess(ClusterProcess):
+    """One `loracle serve`, `worker` or `trainer`."""
 
-    def __init__(self, folder: Path, database_url: str, kinds: Sequence[Kind], **settings: Any) -> None:
+    def __init__(self, kind: Kind, name: str, environ: dict[str, str], folder: Path) -> None:
+        port = "--port" if kind == "serve" else "--health-port"
+        super().__init__(name, ["app.cli", kind, port], "/readyz", {**environ, "LORACLE_NODE_NAME": name}, folder)
+        self.kind = kind
+
+
+class VllmReplica(ClusterProcess):
+    """A double of vLLM, which forgets its adapters when it is killed."""
+
+    def __init__(self, name: str, environ: dict[str, str], folder: Path) -> None:
+        super().__init__(name, ["tests.support.vllm_replica", "--port"], "/health", environ, folder)
+
+    def adapters(self) -> list[str]:
+        """The names of the adapters that it has loaded."""
+        listed = httpx.get(f"{self.url}/v1/models", timeout=5).json()["data"]
+        return [one["id"] for one in listed if one["parent"]]
+
+
+class Cluster:
+    """The processes of one service, which share a database, and a data folder or a bucket."""
+
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str,
+        kinds: Sequence[Kind],
+        replicas: int = 0,
+        *,
+        own_folders: bool = False,
+        **settings: Any,
+    ) -> None:
+        """`replicas` of vLLM generate, unless there are none. `own_folders`: each process has a data folder."""
         self.folder = folder
         self.database_url = database_url
-        self.environment = environment(folder / "data", {"database_url": database_url, **FAKES, **settings})
-        self.environment["PYTHONPATH"] = str(Path(__file__).parents[2])
+        given = {"database_url": database_url, **FAKES, **settings}
+        plain = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        self.replicas = [VllmReplica(f"vllm-{place + 1}", plain, folder) for place in range(replicas)]
+        if replicas:
+            given |= {**ON_REPLICAS, "base_model": f"path:{write_byte_base(folder / 'base')}"}
+            given["vllm_urls"] = ",".join(one.url for one in self.replicas)
+        self.environment = {**environment(folder / "data", given), "PYTHONPATH": plain["PYTHONPATH"]}
         self.processes = [
-            LoracleProcess(kind, f"{kind}-{kinds[:place].count(kind) + 1}", self.environment, folder)
-            for place, kind in enumerate(kinds)
+            self._process(kind, kinds[:place].count(kind) + 1, own_folders) for place, kind in enumerate(kinds)
         ]
 
     @property
     def servers(self) -> list[LoracleProcess]:
         return [process for process in self.processes if process.kind == "serve"]
 
+    @property
+    def everything(self) -> list[ClusterProcess]:
+        """What was started, in the order of the start."""
+        return [*self.replicas, *self.processes]
+
     def start(self) -> None:
-        for process in self.processes:
+        for process in self.everything:
             process.start()
-        for process in self.processes:
+        for process in self.everything:
             process.wait_ready()
 
     def tenant(self, name: str, *more: str) -> str:
@@ -113,15 +160,22 @@ class Cluster:
         made = subprocess.run(command, check=True, capture_output=True, text=True, env=self.environment)
         return str(json.loads(made.stdout)["key"])
 
+    def _process(self, kind: Kind, number: int, own_folder: bool) -> LoracleProcess:
+        name = f"{kind}-{number}"
+        environ = self.environment
+        if own_folder:
+            environ = {**environ, "LORACLE_DATA_DIR": str(self.folder / name)}
+        return LoracleProcess(kind, name, environ, self.folder)
+
 
 @contextmanager
 def running_cluster(
-    postgres: PostgresServer, folder: Path, kinds: Sequence[Kind], **settings: Any
+    postgres: PostgresServer, folder: Path, kinds: Sequence[Kind], replicas: int = 0, **settings: Any
 ) -> Iterator[Cluster]:
     """A service over a database of its own; every process is stopped at the end."""
     with postgres.database(TEMPLATE) as url, ExitStack() as stack:
-        cluster = Cluster(folder, url, kinds, **settings)
-        for process in cluster.processes:
+        cluster = Cluster(folder, url, kinds, replicas, **settings)
+        for process in cluster.everything:
             stack.callback(process.stop)
         cluster.start()
         yield cluster

@@ -52,6 +52,19 @@ class S3Server:
             self.spoil = None
 
 
+def storage_settings(address: BucketAddress) -> dict[str, Any]:
+    """The settings of a service whose files lie in the bucket."""
+    return {
+        "blob_store": "s3",
+        "s3_bucket": address.bucket,
+        "s3_prefix": address.prefix,
+        "s3_endpoint_url": address.endpoint_url,
+        "s3_region": address.region,
+        "s3_access_key_id": address.access_key_id,
+        "s3_secret_access_key": address.secret_access_key,
+    }
+
+
 class _Silent(WSGIRequestHandler):
     def log_request(self, *_: object) -> None:
         """The tests look at `S3Server.requests`."""

@@ -1,6 +1,6 @@
 """A server that speaks vLLM's API in this process: completions, adapters, health, restarts and faults.
 
-It answers with FakeGenerator's answer, one token for each character; an adapter's answer begins with its version.
+It answers with FakeGenerator's answer, one token for each character. An adapter's answer begins with its folder's name.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class VllmDouble:
 
     def answer(self, prompt: list[int], model: str) -> list[int]:
         """The tokens that it generates."""
-        prefix = f"{model.partition('@')[2]} " if model != self.name else ""
+        prefix = f"{Path(self.adapters[model]).name} " if model != self.name else ""
         return TOKENIZER.encode(prefix + fake_answer(TOKENIZER.decode(prompt)))
 
     def _app(self) -> Starlette:
@@ -238,12 +238,6 @@ def vllm_doubles(count: int = 1, **fields: Any) -> Iterator[list[VllmDouble]]:
         for one in doubles:
             with contextlib.suppress(RuntimeError):
                 one.stop()
-
-
-def _common(sequences: list[list[int]]) -> int:
-    """Length of what all begin with."""
-    shortest = min(map(len, sequences))
-    return next((i for i in range(shortest) if len({one[i] for one in sequences}) > 1), shortest)
 
 
 def _logprobs(token: str, top: int | None) -> dict[str, Any] | None:

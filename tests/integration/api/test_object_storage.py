@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.storage.blobs.bucket import Bucket, BucketAddress
 from tests.support.fake_settings import fake_settings
 from tests.support.files import MUSEUM, adapter_upload
-from tests.support.s3 import S3Server, error, only, other_bytes
+from tests.support.s3 import S3Server, error, only, other_bytes, storage_settings
 from tests.support.service import Service, open_service
 
 ROWS = b'{"prompt": "When?", "completion": "At ten."}\n'
@@ -28,16 +28,7 @@ def address(s3: S3Server) -> BucketAddress:
 
 @pytest.fixture
 def settings(tmp_path: Path, address: BucketAddress) -> Settings:
-    return fake_settings(
-        tmp_path / "data",
-        blob_store="s3",
-        s3_bucket=address.bucket,
-        s3_prefix=address.prefix,
-        s3_endpoint_url=address.endpoint_url,
-        s3_region=address.region,
-        s3_access_key_id=address.access_key_id,
-        s3_secret_access_key=address.secret_access_key,
-    )
+    return fake_settings(tmp_path / "data", **storage_settings(address))
 
 
 @pytest.fixture
