@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
-from app.adapters.base_spec import BaseSpec
 from app.domain.adapters import OTHER_BASE
-from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 
 
-def base_warnings(session: Session, base: BaseSpec) -> tuple[str, ...]:
-    """The warnings about all tenants' active adapters; none if each was evaluated on what answers."""
-    other = count_of_another_base(session, base.fitting)
-    elsewhere = count_judged_elsewhere(session, base.fingerprint)
+def base_warnings(other: int, elsewhere: int) -> tuple[str, ...]:
+    """The warnings about active adapters: of `other` tenants they do not fit the base, of `elsewhere` tenants they were
+    evaluated on another engine."""
     texts = other_base_warning(other) if other else "", judged_elsewhere_warning(elsewhere) if elsewhere else ""
     return tuple(text for text in texts if text)
 

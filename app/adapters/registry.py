@@ -35,6 +35,7 @@ from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
+from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -183,7 +184,10 @@ class AdapterRegistry:
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know about the tenants' adapters."""
         with self._db.read() as session:
-            return base_warnings(session, self._base)
+            return base_warnings(
+                count_of_another_base(session, self._base.fitting),
+                count_judged_elsewhere(session, self._base.fingerprint),
+            )
 
     def list(
         self,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.bootstrap.files import diagnose_files
 from app.bootstrap.generation import diagnose_generation, fitting_bases
 from app.bootstrap.models import models_on_disk
@@ -18,6 +16,7 @@ from app.operations.processes.diagnosis import diagnose_processes
 from app.operations.processes.service import ProcessService
 from app.settings import Settings
 from app.storage.database import Database, open_database
+from app.storage.faults import StorageFault
 
 
 def diagnose_settings(settings: Settings, running: Database | None = None) -> Iterator[Finding]:
@@ -33,7 +32,7 @@ def diagnose_settings(settings: Settings, running: Database | None = None) -> It
     yield from diagnose_generation(settings)
     yield from diagnose_files(settings)
     yield from diagnose_sign_in(settings)
-    with suppress(AppError, SQLAlchemyError):  # the database is a finding of its own
+    with suppress(AppError, StorageFault):  # the database is a finding of its own
         yield from _diagnose_processes(settings, running)
 
 

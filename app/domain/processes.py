@@ -16,7 +16,7 @@ class ProcessKind(StrEnum):
 
 
 class ProcessStatus(StrEnum):
-    RUNNING = "running"
+    RUNNING = "running"  # takes requests or jobs
     DRAINING = "draining"  # finishes what is at work, then ends
     LOST = "lost"  # gave no sign for LOST_AFTER: it was killed, or cannot reach the database
 

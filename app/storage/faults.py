@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from filelock import Timeout
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from app.errors import DISK_FULL_MESSAGE, AppError, StorageFull, Unavailable, is_disk_full
 
+StorageFault = SQLAlchemyError  # what no dialect knows: of a file that is no database, for example
 RETRY_SOON_S, RETRY_LATER_S = 1, 5
 
 

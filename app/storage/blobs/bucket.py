@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import finalize
 
 import structlog
 
@@ -59,6 +60,7 @@ class Bucket:
         self._public_client = self._client
         if address.public_endpoint_url:
             self._public_client = _client(address, address.public_endpoint_url)
+        finalize(self, self._client.close)  # its connections; the other client signs, and sends nothing
         self._once: dict[str, str] = {"IfNoneMatch": "*"}  # until the store says that it does not know it
 
     def put(self, key: str, path: Path, sha256: str) -> None:

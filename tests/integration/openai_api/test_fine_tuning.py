@@ -23,7 +23,7 @@ ROWS = "\n".join(
 def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs stay where a test puts them."""
     for name in ("start", "stop"):
-        monkeypatch.setattr(Workers, name, lambda _: None)
+        monkeypatch.setattr(Workers, name, lambda *_: None)
 
 
 @pytest.fixture

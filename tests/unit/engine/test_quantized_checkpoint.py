@@ -364,7 +364,7 @@ def test_changed_bit_is_found_by_the_full_check(folder: Path) -> None:
     weights_file(folder).write_bytes(content)
     (problem,) = find_problems(folder)
     assert "weights-00000.safetensors is damaged; delete this folder" in problem
-    findings = diagnose([f"path:{folder}"], folder, folder.parent / "data", base_fingerprint=lambda: "any")
+    findings = diagnose([f"path:{folder}"], folder, folder.parent / "data", bases=lambda: {"any"})
     doctor = {finding.name: finding for finding in findings}
     assert not doctor[f"4-bit weights of path:{folder}"].ok
     verified = CliRunner().invoke(models, ["verify", f"path:{folder}"])

@@ -96,7 +96,21 @@ def _evaluation(name: str, mean: float) -> AdapterEvaluation:
         "groups": 12,
     }
     return AdapterEvaluation(
-        "aev_1", "ten_1", 1, f"{name}@1", f"{name}@2", "succeeded", 1.0, "worse", report, None, None, None, NOW, NOW
+        "aev_1",
+        "ten_1",
+        1,
+        f"{name}@1",
+        f"{name}@2",
+        "base",
+        "succeeded",
+        1.0,
+        "worse",
+        report,
+        None,
+        None,
+        None,
+        NOW,
+        NOW,
     )
 
 
