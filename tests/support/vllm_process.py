@@ -37,7 +37,7 @@ class VllmProcess:
         options = {
             "--model": self.folder,
             "--served-model-name": "base",
-            "--dtype": "bfloat16",
+            "--dtype": "float32",
             "--max-model-len": self.context_tokens + 1,
             "--max-loras": self.max_loras,
             "--max-cpu-loras": 4 * self.max_loras,

@@ -218,6 +218,7 @@ def test_document_is_read_again_and_deleted_apart_from_its_settings(museum: Visi
     careful.get_by_role("button", name="Read again").click()
     expect(page.get_by_text("Versions (2)")).to_be_visible()
     expect(page.locator("loracle-document-page .facts").first).to_contain_text("ready", timeout=15_000)
+    page.wait_for_load_state("networkidle")  # its versions are listed again
     careful.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="OK").click()
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()

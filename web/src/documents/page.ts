@@ -74,6 +74,7 @@ export class DocumentPage extends LitElement {
   @state() private document: Document | null = null;
   @state() private fault = "";
   @state() private searched = false; // its passages were unfolded
+  private gone = false; // it was deleted here: nothing is asked about it any more
   private timer = 0;
 
   override disconnectedCallback(): void {
@@ -85,6 +86,7 @@ export class DocumentPage extends LitElement {
     if (!changes.has("documentId")) return;
     this.document = null;
     this.searched = false;
+    this.gone = false;
     void this.load();
   }
 
@@ -187,7 +189,7 @@ export class DocumentPage extends LitElement {
     this.fault = "";
     try {
       await action();
-      if (this.isConnected) await this.load();
+      if (this.isConnected && !this.gone) await this.load();
     } catch (fault) {
       this.fault = shown(fault);
       this.scrollTo({ top: 0 });
@@ -214,8 +216,9 @@ export class DocumentPage extends LitElement {
 
   private async delete(document: Document): Promise<void> {
     if (!(await confirmed(text.documents.confirmRemove(document.filename)))) return;
-    await must(api.DELETE("/api/v1/documents/{document_id}", { params: { path: { document_id: document.id } } }));
     clearTimeout(this.timer);
+    await must(api.DELETE("/api/v1/documents/{document_id}", { params: { path: { document_id: document.id } } }));
+    this.gone = true;
     location.hash = "#/documents";
   }
 }
