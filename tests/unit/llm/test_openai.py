@@ -136,6 +136,16 @@ async def test_cancelled_trial_lets_the_next_request_try(monkeypatch: pytest.Mon
             assert generator.describe()["circuits_open"] == 0
 
 
+async def test_answer_that_a_filter_ends_is_refused_and_does_not_count_against_the_server() -> None:
+    with chat_double(faults=["content_filter"] * 3) as double:
+        async with generator_over(double) as generator:
+            for _ in range(3):
+                with pytest.raises(Unavailable, match="content filter"):
+                    await text_of(generator, request())
+            assert len(double.requests) == 3
+            assert await text_of(generator, request()) == ANSWER
+
+
 async def test_server_that_is_not_there_is_told_at_the_start() -> None:
     with chat_double() as double:
         pass
