@@ -85,6 +85,8 @@ class OpenAIGenerator(RemoteGenerator):
             "engine": "openai",
             "quantization": "unknown",
             "model": self._options.model,
+            "replicas": 1,
+            "replicas_ready": int(self._problem is None),
             "circuits_open": int(self._circuit.state != "closed"),
             **self.figures(),
         }

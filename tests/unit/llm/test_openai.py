@@ -129,9 +129,10 @@ async def test_cancelled_trial_lets_the_next_request_try(monkeypatch: pytest.Mon
             await asyncio.sleep(0.1)
             async with aclosing(generator.stream(request())) as trial:
                 await anext(trial)
-            async with asyncio.timeout(10):
-                while not generator.ready():
-                    await asyncio.sleep(0.01)
+            for _ in range(500):
+                if generator.ready():
+                    break
+                await asyncio.sleep(0.01)
             assert await text_of(generator, request()) == ANSWER
             assert generator.describe()["circuits_open"] == 0
 
