@@ -228,9 +228,8 @@ class AdapterRegistry:
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         """Delete a version, or all versions of the name. Raises NotFound, and Conflict if one of them answers."""
         with self._db.write_tenant(tenant_id) as store:
-            versions = store.adapters.page(name, version, limit=MOST_VERSIONS).data
-            outdated = store.adapters.delete(name, version)
-        self._removal.remove(versions, outdated)
+            deleted, outdated = store.adapters.delete(name, version)
+        self._removal.remove(deleted, outdated)
 
     def sweep(self) -> int:
         """Delete files that no version refers to: of publications that failed, and those that a server might still
