@@ -26,9 +26,6 @@ class Dialect(Protocol):
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that commits at its end and rolls back on any error."""
 
-    def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        """Let no other transaction write for this tenant until this one ends."""
-
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
 
