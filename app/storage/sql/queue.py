@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from app.domain.jobs import Job, JobStatus
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.job_outcome import record_ended
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Lease
@@ -89,9 +90,8 @@ class JobQueue:
 
     def pause(self, scope: str = EVERYONE) -> None:
         """Let no further job start, of one tenant (by its id) or of all; running jobs continue to their end."""
-        if not self.paused(scope):
-            self._session.add(QueuePauseRow(scope=scope))
-            self._session.flush()
+        new = insert_into(self._session, QueuePauseRow.__table__).values(scope=scope)
+        self._session.execute(new.on_conflict_do_nothing())
 
     def resume(self, scope: str = EVERYONE) -> None:
         """End a pause of the same scope."""
