@@ -68,7 +68,7 @@ class Partitions:
                 return False
             if not session.scalar(select(func.pg_try_advisory_xact_lock(lock_key("vector_index", str(index.id))))):
                 return False
-            session.execute(text("SET LOCAL statement_timeout = 0"))
+            self._db.dialect.lift_timeouts(session)  # a writer that is long at work must not undo the build
             build(session, index)
             lock_tenant(session, tenant_id)
             current = find_index(session, tenant_id, fingerprint)
