@@ -11,12 +11,14 @@ from sqlalchemy import select
 
 from app.domain.change_log import ChangeKind
 from app.domain.jobs import Job
+from app.domain.usage import RateLimits, TenantLimits
 from app.errors import Conflict
 from app.storage.database import Database
 from app.storage.sql.change_log import log_change
 from app.storage.sql.queue import EVERYONE, JobQueue
 from app.storage.sql.repositories.embeddings import EmbeddingModels
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.limits import Limits
 from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import ChunkRow, EmbeddingModelRow, PostingsRow, PostingsTotalRow
 from app.storage.sql.tables.chunks import BUCKET
@@ -118,16 +120,20 @@ def test_name_that_is_asked_for_at_once_is_given_once(db: Database) -> None:
     assert sorted(outcomes) == ["made"] + ["taken"] * (WORKERS - 1)
 
 
-def test_what_many_record_at_once_is_there_once(db: Database) -> None:
+def test_what_many_record_at_once_is_there_once(db: Database, tenant_id: str) -> None:
+    limits = TenantLimits(tenant=RateLimits(requests=5))
+
     def record() -> None:
         with db.write() as session:
             EmbeddingModels(session).record("f" * 64, "a model")
             JobQueue(session).pause()
+            Limits(session).set(tenant_id, limits)
 
     at_once([record] * WORKERS)
     with db.read() as session:
         assert session.scalars(select(EmbeddingModelRow.source)).all() == ["a model"]
         assert JobQueue(session).paused(EVERYONE)
+        assert Limits(session).all() == {tenant_id: limits}
 
 
 def test_tenant_goes_with_the_file_that_comes_in_meanwhile(db: Database, tenant_id: str) -> None:
