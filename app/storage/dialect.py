@@ -42,7 +42,7 @@ class Dialect(Protocol):
         """The space that the database takes on its disk."""
 
     def lift_timeouts(self, session: Session) -> None:
-        """Let this transaction wait and work as long as it does: it copies or builds what is large."""
+        """Let this transaction wait and work as long as it does: it copies, builds or deletes what is large."""
 
     def save(self, target: Path) -> None:
         """Write a consistent copy of the database into the new SQLite file `target`, while others write."""

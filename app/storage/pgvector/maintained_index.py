@@ -62,6 +62,7 @@ class MaintainedPgvectorIndex:
     def rebuild(self) -> int:
         """Write the rows again from the stored vectors, and the HNSW index if they are many."""
         with self.db.write_tenant(self.tenant_id) as store:
+            self.db.dialect.lift_timeouts(store.session)
             former = find_index(store.session, self.tenant_id, self.fingerprint)
             if former is not None:
                 store.session.execute(delete(INDEXES).where(INDEXES.c.id == former.id))
