@@ -39,6 +39,11 @@ def put(bucket: Bucket, key: str, file: Path) -> None:
     bucket.put(key, file, hashlib.sha256(file.read_bytes()).hexdigest())
 
 
+def test_check_of_a_store_that_works_leaves_nothing_there(bucket: Bucket) -> None:
+    bucket.check()
+    assert list(bucket.list("")) == []
+
+
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
