@@ -129,6 +129,11 @@ def open_blob(blobs: BlobStore, name: str) -> BinaryIO:
         return path.open("rb")
 
 
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def new_name() -> str:
     return secrets.token_hex(16)
 
