@@ -237,7 +237,7 @@ async def _lifespan(
         finally:
             drain.start()
             await services.get(StreamService).close()
-            await run_sync(workers.stop, settings.drain_s)
+            await run_sync(workers.stop, drain.left_s(settings.drain_delay_s + settings.drain_s))
             await services.get(IdempotencyService).close()
             for task in regular:
                 task.cancel()
