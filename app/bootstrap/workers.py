@@ -18,7 +18,8 @@ from app.documents.url_fetch import post, resolve_addresses
 from app.domain.jobs import JobKind
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
-from app.jobs.worker import Handler, Worker, WorkerTiming
+from app.jobs.handler import Handler
+from app.jobs.worker import Worker, WorkerTiming
 from app.numerics.pytorch import pytorch_installed
 from app.settings import Settings
 from app.storage.notifications.base import JobNotifications
