@@ -139,7 +139,11 @@ def test_everything_of_a_tenant_is_deleted(machine: Machine, adapter: CleanAdapt
     files = machine("here")
     path, other = files.publish("tenant", adapter, weights), files.publish("tenant-2", adapter, weights)
     files.delete_owner("tenant")
-    assert not machine("here").locate(path)[0].exists() or isinstance(files, S3AdapterFiles)
+    elsewhere, fetch = machine("there").locate(path)
+    if fetch is not None:
+        with pytest.raises(NotFound):
+            fetch()
+    assert not elsewhere.exists()
     assert files.folder(other).is_dir()
 
 
