@@ -13,5 +13,6 @@ packages = Path(sysconfig.get_path("purelib"))
 doomed = [folder for folder in packages.rglob("tests") if folder.is_dir() and "app" not in folder.parts]
 doomed += [path for path in packages.glob("botocore/data/*") if path.is_dir() and path.name not in KEPT_SERVICES]
 for folder in doomed:
-    shutil.rmtree(folder, ignore_errors=True)  # one may lie within another
+    if folder.is_dir():  # one may lie within another
+        shutil.rmtree(folder)
 print(f"{len(doomed)} folders are removed")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Set
 from importlib.metadata import requires
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 EXTRAS = ("postgres", "s3")
@@ -44,7 +44,7 @@ def _needed(lines: Iterator[str]) -> Set[str]:
     waiting = [(Requirement(line), "") for line in lines]
     while waiting:
         requirement, extra = waiting.pop()
-        name = normalised(requirement.name)
+        name = canonicalize_name(requirement.name)
         if name in LEFT_OUT or (requirement.marker and not requirement.marker.evaluate({"extra": extra})):
             continue
         known = name in found
@@ -56,9 +56,4 @@ def _needed(lines: Iterator[str]) -> Set[str]:
 
 def _pins(constraints: str) -> dict[str, str]:
     lines = [line.partition("==") for line in constraints.splitlines() if "==" in line]
-    return {normalised(name): version.strip() for name, _, version in lines}
-
-
-def normalised(name: str) -> str:
-    """The one spelling of a package's name (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return {canonicalize_name(name): version.strip() for name, _, version in lines}

@@ -61,10 +61,6 @@ class SqliteDialect:
         with self._only_writer(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        """There is one writer at a time."""
-        del session, tenant_id
-
     def translate(self, fault: DBAPIError) -> Exception:
         reason = str(fault.orig)
         if "locked" in reason or "busy" in reason:

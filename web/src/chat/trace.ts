@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Schemas } from "../api/client";
 import { text } from "../i18n";
 import { base } from "../ui/styles";
+import { placeOf } from "./citation";
 
 /** How an answer was made: in words, and each step with what it decided and how long it took. */
 @customElement("loracle-trace")
@@ -88,7 +89,7 @@ export class TraceView extends LitElement {
       return Array.isArray(listed) ? listed.length : null;
     };
     const [all, fit] = [passages("retrieve"), passages("judge")];
-    const places = [...new Set((citations ?? []).map(placeOf))];
+    const places = [...new Set((citations ?? []).map((one) => one.filename + placeOf(one)))];
     const lines: string[] = [];
     if (all !== null) lines.push(searchedFor(question), found(all, fit));
     if (places.length) lines.push(from(places));
@@ -107,10 +108,6 @@ export class TraceView extends LitElement {
       <td>${text.answer.seconds(step.seconds)}</td>
     </tr>`;
   }
-}
-
-function placeOf({ filename, page_start }: Schemas["CitationOut"]): string {
-  return page_start ? `${filename}, ${text.answer.page(page_start)}` : filename;
 }
 
 function detail(values: Record<string, unknown>): string {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AgainOptions, ChatStream } from "loracle-client";
@@ -14,6 +14,7 @@ import { keepPending, pendingIn, type Pending } from "./pending";
 import "./answer";
 import "./composer";
 import type { Composer } from "./composer";
+import { thread } from "./view_styles";
 
 const TURNS = 50; // read at a time, from the end
 const NEAR_END = 80; // pixels
@@ -21,83 +22,7 @@ const NEAR_END = 80; // pixels
 /** A conversation: its questions with their answers, and the field for the next one. */
 @customElement("loracle-chat-view")
 export class ChatView extends LitElement {
-  static override styles = [
-    base,
-    loadingStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-rows: 1fr auto;
-        min-height: 0;
-        height: 100%;
-      }
-      .thread {
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        padding: 1.2rem 1.2rem 0;
-      }
-      .column {
-        max-width: 46rem;
-        min-height: 100%;
-        margin-inline: auto;
-      }
-      .welcome {
-        min-height: calc(100dvh - 11rem);
-        display: grid;
-        align-content: center;
-        gap: 0.7rem;
-      }
-      .welcome h1 {
-        font: 500 2rem/1.2 var(--serif);
-        letter-spacing: -0.01em;
-      }
-      .suggestions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        margin-top: 0.8rem;
-      }
-      .suggestions button:not(.primary) {
-        border-color: var(--edge);
-        background: var(--raised);
-        border-radius: 999px;
-        padding: 0.45rem 0.9rem;
-        overflow-wrap: anywhere;
-        text-align: left;
-      }
-      .suggestions button:hover {
-        border-color: var(--accent);
-      }
-      .earlier {
-        display: block;
-        margin: 0 auto 0.6rem;
-      }
-      .follow-ups {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.4rem;
-        margin-top: -0.6rem;
-        padding-bottom: 1.4rem;
-      }
-      .follow-ups h3 {
-        width: 100%;
-        font: 600 0.8rem/1.4 var(--text);
-        color: var(--quiet);
-      }
-      .follow-ups button {
-        border-color: var(--edge);
-        background: var(--raised);
-        border-radius: 999px;
-        padding: 0.35rem 0.8rem;
-        font-size: 0.92rem;
-        overflow-wrap: anywhere;
-        text-align: left;
-      }
-      .follow-ups button:hover:not(:disabled) {
-        border-color: var(--accent);
-      }
-    `,
-  ];
+  static override styles = [base, loadingStyles, thread];
 
   @property() conversation: string | null = null;
   /** Within another site, where there is nothing but the conversation. */

@@ -194,24 +194,23 @@ export class Intake extends LitElement {
   private onDrop(event: DragEvent): void {
     event.preventDefault();
     this.over = false;
-    if (event.dataTransfer) void droppedFiles(event.dataTransfer.items).then((files) => this.queue.add(files, this.target.trim()));
+    if (event.dataTransfer) void droppedFiles(event.dataTransfer.items).then((files) => this.queue.add(files, this.target));
   }
 
   private onFiles(event: Event): void {
     const input = event.target as HTMLInputElement;
-    this.queue.add([...(input.files ?? [])], this.target.trim());
+    this.queue.add([...(input.files ?? [])], this.target);
     input.value = "";
   }
 
   private async addUrl(): Promise<void> {
     const values = await filledIn(text.documents.addUrl, [{ name: "url", label: text.documents.url, value: "https://" }]);
     if (!values) return;
-    const collection = this.target.trim();
-    const body = { url: values.url!.trim(), ...(collection ? { collection } : {}) } as Schemas["FromUrlIn"];
+    const body = { url: values.url!.trim(), ...(this.target ? { collection: this.target } : {}) } as Schemas["FromUrlIn"];
     this.fetching = true;
     this.fault = "";
     try {
-      await fromUrl(body);
+      await must(api.POST("/api/v1/documents/from-url", { body }));
       this.accepted();
     } catch (fault) {
       this.fault = shown(fault);
@@ -223,8 +222,4 @@ export class Intake extends LitElement {
   private accepted(): void {
     this.dispatchEvent(new Event("accepted"));
   }
-}
-
-function fromUrl(body: Schemas["FromUrlIn"]): Promise<unknown> {
-  return must(api.POST("/api/v1/documents/from-url", { body }));
 }

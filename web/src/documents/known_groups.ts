@@ -3,7 +3,7 @@ import { me } from "../api/me";
 
 const MOST = 100; // documents and tokens that are looked at
 
-/** The groups that are named anywhere one may see: by collections, documents and tokens, and those of who is signed in. */
+/** The groups that are named by collections and by the newest documents and tokens, and those of who is signed in. */
 export async function knownGroups(): Promise<string[]> {
   const caller = await me();
   const limited = { params: { query: { limit: MOST } } };

@@ -156,6 +156,7 @@ export class Conversations extends LitElement {
       const changed = await must(api.PATCH("/api/v1/conversations/{conversation_id}", { params, body }));
       const isMoved = changed.pinned !== one.pinned; // pinned ones go first
       this.conversations = isMoved ? [] : this.conversations.map((other) => (other.id === one.id ? changed : other));
+      this.loaded = !isMoved; // else it would be said for a moment that there are none
       if (isMoved) await this.load();
     } catch (fault) {
       this.fault = shown(fault);

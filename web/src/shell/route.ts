@@ -2,13 +2,11 @@
 
 const VIEWS = ["adapters", "evaluations", "admin"] as const;
 
-export type ViewName = (typeof VIEWS)[number];
-
 /** `path` says where in the view. */
 export type Route =
   | { view: "ask"; conversation: string | null }
   | { view: "documents"; document: string | null }
-  | { view: ViewName; path: string[] };
+  | { view: (typeof VIEWS)[number]; path: string[] };
 
 /** The route of the address; asking is where an unknown one leads. */
 export function currentRoute(): Route {

@@ -8,9 +8,9 @@ import { base } from "../ui/styles";
 import { isDark, toggleTheme } from "../ui/theme";
 import "./account";
 import "./conversations";
-import type { Route, ViewName } from "./route";
+import type { Route } from "./route";
 
-const IMPROVING: ViewName[] = ["evaluations", "adapters"];
+const IMPROVING = ["evaluations", "adapters"] as const;
 
 /** The way to every view, and the conversations so far. */
 @customElement("loracle-sidebar")
@@ -138,7 +138,7 @@ export class Sidebar extends LitElement {
     return html`
       <details ?open=${improving}>
         <summary>${icon("improve")} ${text.nav.improve}</summary>
-        ${IMPROVING.map((view) => html`<a href="#/${view}" aria-current=${this.at(view)}>${text.nav[view as "evaluations" | "adapters"]}</a>`)}
+        ${IMPROVING.map((view) => html`<a href="#/${view}" aria-current=${this.at(view)}>${text.nav[view]}</a>`)}
       </details>
       <a href="#/admin" aria-current=${this.at("admin")}>${icon("sliders")} ${text.nav.admin}</a>
     `;

@@ -2,8 +2,6 @@ import { svg, type SVGTemplateResult, type TemplateResult, html } from "lit";
 
 const PATHS = {
   documents: svg`<path d="M7 3.5h7l4 4v13H7zM14 3.5v4h4M10 12h5M10 15.5h5"/>`,
-  adapters: svg`<path d="M12 3.5l8 4.5-8 4.5-8-4.5zM4.5 12.3L12 16.5l7.5-4.2M4.5 16.2L12 20.4l7.5-4.2"/>`,
-  evaluations: svg`<path d="M5 5.5l1.5 1.5L9 4.5M5 11.5L6.5 13 9 10.5M5 17.5L6.5 19 9 16.5M12 6.5h8M12 12.5h8M12 18.5h8"/>`,
   share: svg`<circle cx="12" cy="12" r="7.5"/><path d="M12 12V4.5a7.5 7.5 0 0 1 7.5 7.5z" fill="currentColor"/>`,
   power: svg`<path d="M12 4v8M7.5 6.8a7.5 7.5 0 1 0 9 0"/>`,
   ask: svg`<path d="M5 5.5h14a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7.5L7 20v-3.5H5a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1z"/>`,
@@ -34,7 +32,6 @@ const PATHS = {
   theme: svg`<circle cx="12" cy="12" r="7.5"/><path d="M12 4.5v15a7.5 7.5 0 0 0 0-15z" fill="currentColor"/>`,
   steps: svg`<path d="M5 6.5h3M11 6.5h8M5 12h3M11 12h8M5 17.5h3M11 17.5h8"/>`,
   sliders: svg`<path d="M4 7h9M17 7h3M4 12h3M11 12h9M4 17h9M17 17h3"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="12" r="2"/><circle cx="15" cy="17" r="2"/>`,
-  link: svg`<path d="M10 14a4 4 0 0 0 6 .4l2.6-2.6a4 4 0 0 0-5.7-5.7L11.6 7.4M14 10a4 4 0 0 0-6-.4l-2.6 2.6a4 4 0 0 0 5.7 5.7l1.3-1.3"/>`,
   pin: svg`<path d="M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
