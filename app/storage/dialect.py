@@ -29,8 +29,8 @@ class Dialect(Protocol):
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
 
-    def job_notifications(self) -> JobNotifications:
-        """What tells workers of queued jobs. The caller closes it."""
+    def job_notifications(self) -> JobNotifications | None:
+        """What tells workers of queued jobs, which the caller closes. None: the database tells nobody."""
 
     def check_writable(self) -> None:
         """Raises if a write would fail now."""
