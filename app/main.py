@@ -1,14 +1,9 @@
-"""The FastAPI application: routers, middleware, and a lifespan that registers the services and runs the workers."""
+"""The FastAPI application: routers and middleware, over the services that its lifespan registers."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import cache
 
-import structlog
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, FastAPI
 from starlette.formparsers import MultiPartParser
 from starlette.routing import BaseRoute
@@ -17,15 +12,13 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
-from app.bootstrap.runtime import Runtime, build_runtime
-from app.bootstrap.services import build_services
-from app.bootstrap.workers import build_workers
+from app.bootstrap.lifespan import run_service
+from app.bootstrap.runtime import Runtime
 from app.chat import router as chat
 from app.chat.conversations import router as conversations
 from app.chat.follow_ups import router as follow_ups
 from app.chat.settings import router as answering
 from app.chat.streams import router as streams
-from app.chat.streams.service import StreamService
 from app.chat.summaries import router as summaries
 from app.dify import router as dify
 from app.documents import router as documents
@@ -35,20 +28,15 @@ from app.documents.collections import router as collections
 from app.documents.links import router as links
 from app.documents.pages import router as pages
 from app.documents.versions import router as versions
-from app.domain.processes import ProcessKind
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
 from app.http.crash_guard import CrashGuard
-from app.http.drain import Drain
 from app.http.head_requests import HeadRequests
-from app.http.idempotency import IdempotencyService
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
-from app.http.services import Services
 from app.mcp_server import router as mcp
-from app.metering.metering import Metering
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
 from app.openai_api.conversations import router as openai_conversations
@@ -62,7 +50,6 @@ from app.openai_api.vector_stores.files import router as vector_store_files
 from app.operations import router as operations
 from app.operations.diagnosis import router as diagnosis
 from app.operations.processes import router as processes
-from app.operations.processes.heartbeat import Heartbeat
 from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
@@ -75,7 +62,6 @@ from app.usage import router as usage
 from app.web import docs_page, main_page
 from app.webhooks import router as webhooks
 
-log = structlog.get_logger(__name__)
 FORM_MEMORY_BYTES = 64 * 1024  # of each uploaded file; the rest is on disk: one upload may hold 1,000 files
 PUBLIC = sign_in.PUBLIC | frozenset(
     {"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/favicon.ico", "/favicon.svg", main_page.WIDGET}
@@ -163,7 +149,7 @@ def create_app(
         servers=[{"url": settings.root_path or "/"}],
         docs_url=None,
         redoc_url=None,
-        lifespan=lambda app: _lifespan(app, settings, runtime, timer or StepTimer()),
+        lifespan=lambda app: run_service(app, settings, runtime, timer or StepTimer()),
         routes=[*_api_routes()],
     )
     MultiPartParser.spool_max_size = FORM_MEMORY_BYTES  # Starlette has no parameter for it
@@ -202,52 +188,3 @@ def _api_routes() -> list[BaseRoute]:
     for module in ROUTERS:
         api.include_router(module.router)
     return api.routes
-
-
-@asynccontextmanager
-async def _lifespan(
-    app: FastAPI, settings: Settings, provided: Runtime | None, timer: StepTimer
-) -> AsyncIterator[None]:
-    runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings, timer)
-    heartbeat = Heartbeat(runtime.storage.db, ProcessKind.SERVE, settings.node_name)
-    services = build_services(runtime, heartbeat.process_id)
-    app.state.services = services
-    workers = build_workers(settings, runtime)
-    drain, metering = services.get(Drain), services.get(Metering)
-    drain.on_start(heartbeat.drain)
-    drain.on_start(workers.stop_claiming)
-    workers.start()
-    running = metering.usage.flush_regularly(), metering.keep_current(), services.get(StreamService).serve_others()
-    regular = [asyncio.create_task(each) for each in running]
-    for warning in await run_sync(runtime.adapters.warnings):
-        log.warning("adapters_of_another_base", message=warning)
-    for step, seconds in timer.seconds.items():
-        runtime.metrics.start.labels(step).set(seconds)
-    log.info(
-        "ready",
-        data_dir=str(runtime.storage.db.data_dir),
-        worker=settings.worker_in_process,
-        trainer=settings.trainer_in_process,
-        seconds=round(sum(timer.seconds.values()), 2),
-        steps=timer.rounded(),
-    )
-    with heartbeat:
-        try:
-            yield
-        finally:
-            drain.start()
-            await services.get(StreamService).close()
-            await run_sync(workers.stop, settings.drain_s)
-            await services.get(IdempotencyService).close()
-            for task in regular:
-                task.cancel()
-            await run_sync(metering.usage.try_flush)
-    if provided is None:
-        await runtime.close()
-
-
-def start_draining(app: FastAPI) -> None:
-    """Let /readyz say no, start no further job, and end connections after their answers; answers go on."""
-    services: Services | None = getattr(app.state, "services", None)
-    if services is not None:  # else the process is still starting
-        services.get(Drain).start()

@@ -17,7 +17,7 @@ from app.adapters.spectra import Compression, Spectrum
 from app.adapters.validate import LARGEST_CONFIG
 from app.domain.adapters import AdapterLabel, AdapterOrigin, AdapterVersion, Lineage
 from app.domain.pagination import NamedSort, Order, Page
-from app.errors import NotFound, PayloadTooLarge
+from app.errors import PayloadTooLarge
 from app.metering.meter import take_upload
 from app.numerics.pytorch import needs_pytorch
 from app.storage.faults import translate_faults
@@ -140,8 +140,6 @@ class AdapterService:
         """
         adapter = self.get(tenant_id, name, version)
         folder = self._registry.folder(adapter)
-        if not folder.is_dir():  # a local folder may have been removed by hand
-            raise NotFound("No such adapter.", param="adapter")
         filename = f"{adapter.name}-{adapter.version}"
         if to == "peft":
             return ExportedAdapter(f"{filename}.zip", "application/zip", zip_adapter(folder))
@@ -150,10 +148,7 @@ class AdapterService:
 
     def files(self, owner: str, version: str) -> bytes:
         """A ZIP of the files of a version; `owner` is a tenant, or SHARED for a built-in one. Raises NotFound."""
-        folder = self._registry.folder(self._registry.of_owner(owner, version))
-        if not folder.is_dir():
-            raise NotFound("No such adapter.", param="adapter")
-        return zip_adapter(folder)
+        return zip_adapter(self._registry.folder(self._registry.of_owner(owner, version)))
 
     @contextmanager
     def _temporary_folder(self, prefix: str) -> Iterator[Path]:

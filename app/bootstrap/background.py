@@ -70,7 +70,7 @@ def _run(storage: Storage, kind: ProcessKind, workers: Workers, health_host: str
         signal.signal(number, lambda *_: asked.set())
     with Heartbeat(storage.db, kind, storage.settings.node_name) as heartbeat, ExitStack() as stack:
         if health_port is not None:
-            health_port = stack.enter_context(_health(heartbeat, health_host, health_port))
+            health_port = _open_health(stack, heartbeat, health_host, health_port)
         workers.start()
         log.info("ready", process=kind, process_id=heartbeat.process_id, health_port=health_port)
         asked.wait()
@@ -79,11 +79,10 @@ def _run(storage: Storage, kind: ProcessKind, workers: Workers, health_host: str
         log.info("stopped", process=kind)
 
 
-@contextmanager
-def _health(heartbeat: Heartbeat, host: str, port: int) -> Iterator[int]:
+def _open_health(stack: ExitStack, heartbeat: Heartbeat, host: str, port: int) -> int:
     """The port on which an orchestrator asks how the process does. Raises InvalidRequest if it is taken."""
+    answers = health_server(host, port, lambda: heartbeat.is_healthy, lambda: not heartbeat.is_draining)
     try:
-        with health_server(host, port, lambda: heartbeat.is_healthy, lambda: not heartbeat.is_draining) as opened:
-            yield opened
+        return stack.enter_context(answers)
     except OSError as fault:
         raise InvalidRequest(f"The health port {host}:{port} cannot be opened: {fault.strerror}.") from fault

@@ -12,7 +12,7 @@ from app.errors import AppError, InvalidRequest
 from app.settings import Settings
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.bucket import Bucket, BucketAddress
-from app.storage.blobs.file_set import BucketFiles, FileSet, FolderFiles
+from app.storage.blobs.file_set import ADAPTERS, BLOBS, BucketFiles, FileSet, FolderFiles
 from app.storage.blobs.local import LocalBlobs
 from app.storage.blobs.node_cache import NodeCache
 from app.storage.blobs.s3 import S3Blobs
@@ -20,7 +20,7 @@ from app.storage.blobs.s3 import S3Blobs
 if TYPE_CHECKING:  # torch stays out of commands that need no model
     from app.operations.diagnosis.checks import Finding
 
-BLOBS, PAGES, ADAPTERS, CACHE = "blobs", "pages", "adapters", "cache"  # in the data folder
+PAGES, CACHE = "pages", "cache"  # in the data folder, beside the folders of a FileSet
 
 
 def open_bucket(settings: Settings) -> Bucket | None:

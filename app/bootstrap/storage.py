@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters.files.base import AdapterFiles
-from app.bootstrap.files import ADAPTERS, PAGES, build_adapter_files, build_blobs, open_bucket
+from app.bootstrap.files import PAGES, build_adapter_files, build_blobs, open_bucket
 from app.settings import Settings
 from app.storage.blobs.base import BlobStore
+from app.storage.blobs.file_set import ADAPTERS
 from app.storage.database import Database, migrate, open_database
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index

@@ -18,11 +18,11 @@ from app.documents.url_fetch import post, resolve_addresses
 from app.domain.jobs import JobKind
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.handler import AdapterEvaluationJobs, EvaluationJobs
-from app.jobs.worker import Handler, Worker, WorkerTiming
+from app.jobs.handler import Handler
+from app.jobs.worker import Worker, WorkerTiming
 from app.numerics.pytorch import pytorch_installed
 from app.settings import Settings
 from app.storage.notifications.base import JobNotifications
-from app.storage.notifications.polling import Polling
 from app.webhooks.handler import WebhookJobs
 
 if TYPE_CHECKING:  # PyTorch stays out of a service that trains nothing
@@ -35,7 +35,7 @@ class Workers:
     """All workers of one process. They cannot be started again: a new start builds new ones."""
 
     workers: Sequence[Worker]
-    notifications: JobNotifications
+    notifications: JobNotifications | None  # None: they poll
     training_jobs: TrainingJobs | None = None  # None: another process trains
     partition_upkeep: PartitionUpkeep | None = None  # None: another process does it, or FAISS searches
 
@@ -63,7 +63,8 @@ class Workers:
             worker.stop(max(0.0, until - time.monotonic()))
         for worker in self.workers:
             worker.release()
-        self.notifications.close()
+        if self.notifications is not None:
+            self.notifications.close()
 
 
 def build_workers(settings: Settings, runtime: Runtime) -> Workers:
@@ -99,19 +100,20 @@ def build_trainer_workers(settings: Settings, runtime: Runtime) -> Workers:
     return Workers(_trainer_workers(settings, runtime, training_jobs, notifications), notifications, training_jobs)
 
 
-def _document_workers(storage: Storage, documents: DocumentJobs, notifications: JobNotifications) -> list[Worker]:
+def _document_workers(
+    storage: Storage, documents: DocumentJobs, notifications: JobNotifications | None
+) -> list[Worker]:
     """The workers of documents and, if tenants may have them, of webhooks."""
     settings = storage.settings
     workers = documents.workers(worker_timing(settings), notifications)
     if settings.webhooks:
         send = partial(post, timeout_s=settings.webhook_timeout_s, resolve=resolve_addresses)
-        listened = None if isinstance(notifications, Polling) else notifications
-        workers += WebhookJobs(storage.db, send).workers(worker_timing(settings), listened)
+        workers += WebhookJobs(storage.db, send).workers(worker_timing(settings), notifications)
     return workers
 
 
 def _trainer_workers(
-    settings: Settings, runtime: Runtime, training_jobs: TrainingJobs | None, notifications: JobNotifications
+    settings: Settings, runtime: Runtime, training_jobs: TrainingJobs | None, notifications: JobNotifications | None
 ) -> list[Worker]:
     db, timing = runtime.storage.db, worker_timing(settings)
     evaluations: dict[str, Handler] = {

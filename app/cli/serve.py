@@ -52,10 +52,11 @@ def serve(
 
     from app.bootstrap.files import check_files
     from app.bootstrap.generation import check_generation
+    from app.bootstrap.lifespan import start_draining
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
-    from app.main import create_app, start_draining
+    from app.main import create_app
     from app.numerics.threads import share_interpreter
     from app.observability import StepTimer, process_age_s
     from app.storage.database import migrate

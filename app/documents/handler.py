@@ -9,7 +9,8 @@ import structlog
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
-from app.jobs.worker import Handler, Worker, WorkerTiming
+from app.jobs.handler import Handler
+from app.jobs.worker import Worker, WorkerTiming
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.orphans import sweep_orphans
 from app.storage.database import Database

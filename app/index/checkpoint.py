@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from app.atomic_files import write_atomically
 from app.index.base import VectorIndex
 from app.index.change_feed import ChangeFeed, SavedCheckpoint
@@ -38,8 +40,10 @@ def node_of(folder: Path) -> str:
     name = folder / NODE_FILE
     if not name.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        with write_atomically(name) as temporary:
-            temporary.write_text(secrets.token_hex(16))
+        with FileLock(folder / f"{NODE_FILE}.lock"):  # processes that start at once agree
+            if not name.is_file():
+                with write_atomically(name) as temporary:
+                    temporary.write_text(secrets.token_hex(16))
     return name.read_text()
 
 

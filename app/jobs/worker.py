@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 import structlog
 
@@ -25,6 +24,8 @@ from app.errors import (
     StorageFull,
     Unavailable,
 )
+from app.jobs.handler import Handler
+from app.jobs.lease import kept_lease
 from app.jobs.signals import JobCancelled, JobInterrupted
 from app.numerics.memory import trim
 from app.storage.database import Database
@@ -46,31 +47,6 @@ class WorkerTiming:
     lease_s: float = 60.0
     heartbeat_s: float = 10.0
     max_attempts: int = 3
-
-
-class Handler(Protocol):
-    """Runs the jobs of one or more kinds. Each feature with background jobs has one in its `handler.py`.
-
-    The worker owns the job's row: it claims the job, extends the lease and records the job's status. The handler owns
-    what the job is for: a document version, an evaluation, a training.
-    """
-
-    def run(self, job: Job) -> None:
-        """Run the job to its end, and record its success on what it is for.
-
-        Raises JobCancelled if a user cancelled it, JobInterrupted if the service stops, Conflict if the lease is lost.
-        DocumentFailure, InvalidRequest and NotFound fail the job with their code and message. FilesUnavailable puts it
-        off without an end. StorageFull, Unavailable and all others are retried until the attempts are used up.
-        """
-
-    def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
-        """Record on what the job is for that it failed, was cancelled or is queued again, and why.
-
-        Called after `run` has raised. Raises NotFound if what the job is for is deleted.
-        """
-
-    def sweep(self) -> None:
-        """Delete what no row refers to. One worker of each kind calls it when it starts and then every hour."""
 
 
 class Worker:
@@ -126,11 +102,18 @@ class Worker:
             self._thread.join(timeout_s)
 
     def release(self) -> None:
-        """Queue the job that still runs again, for other workers. What this one still writes for it is refused."""
+        """Queue the job that still runs again, for other workers. What this one still writes for it is refused.
+
+        If the database is away, the job waits until its lease has run out.
+        """
         lease = self._running
-        if lease is not None:
+        if lease is None:
+            return
+        try:
             with self._db.write() as session:
                 JobQueue(session).release(lease)
+        except AppError as fault:
+            log.warning("job_not_released", job_id=lease.job_id, code=fault.code)
 
     def run(self) -> None:
         """Run jobs until `stop` is called."""
@@ -178,7 +161,7 @@ class Worker:
     def _run_leased(self, job: Job) -> None:
         lease = self._running = Lease(job.id, job.lease_token or "")
         try:
-            with self._heartbeat(lease):
+            with kept_lease(self._db, lease, self._timing.lease_s, self._timing.heartbeat_s):
                 self._run(job, lease)
         finally:
             self._running = None
@@ -245,25 +228,3 @@ class Worker:
     def _record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with suppress(NotFound):
             self._handlers[job.kind].record_outcome(job, status, code, message)
-
-    @contextmanager
-    def _heartbeat(self, lease: Lease) -> Iterator[None]:
-        """Extend the lease in the background while the block runs."""
-        ended = threading.Event()
-
-        def beat() -> None:
-            while not ended.wait(self._timing.heartbeat_s):
-                try:
-                    with self._db.write() as session:
-                        if not JobQueue(session).heartbeat(lease, self._timing.lease_s):
-                            return
-                except Unavailable:
-                    continue
-
-        thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()

@@ -31,6 +31,7 @@ class _Slice:
     limit: int
     level: float  # of the bucket at `asked_at`
     asked_at: float  # monotonic seconds
+    used_at: float
     left: float = 0.0  # negative: charged beyond it
     refused_until: float = 0.0
 
@@ -157,8 +158,8 @@ class SharedRateLimiter:
             each = self._slices.get((owner.id, resource))
             if each is None:
                 self._clear(now)
-                each = self._slices[owner.id, resource] = _Slice(limit, float(limit), now)
-            each.limit = limit
+                each = self._slices[owner.id, resource] = _Slice(limit, float(limit), now, now)
+            each.limit, each.used_at = limit, now
             found.append(each)
         return found
 
@@ -166,5 +167,5 @@ class SharedRateLimiter:
         """Forget slices that were not used for a minute if there are many."""
         if len(self._slices) < SLICES_BEFORE_CLEARING:
             return
-        used = {name: each for name, each in self._slices.items() if each.left < 0 or now - each.asked_at < PERIOD_S}
+        used = {name: each for name, each in self._slices.items() if each.left < 0 or now - each.used_at < PERIOD_S}
         self._slices = used

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from app.atomic_files import fsync_tree, replace_folder
 from app.errors import Conflict, InvalidRequest
-from app.storage.blobs.file_set import FileSet, FolderFiles, file_sha256, referenced_in
+from app.storage.blobs.base import file_sha256
+from app.storage.blobs.file_set import FileSet, FolderFiles, referenced_in
 from app.storage.database import Database, open_database
 from app.storage.faults import translate_faults
 from app.storage.sqlite.files import integrity

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import InvalidRequest
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
+from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sqlite.dialect import SqliteDialect
 from app.storage.visibility import current_visibility
 
@@ -74,7 +75,7 @@ class Database:
     def write_tenant(self, tenant_id: str) -> Iterator[TenantStore]:
         """The repositories of one tenant in its only write transaction. Raises as `write` does."""
         with self.write() as session:
-            self.dialect.lock_tenant(session, tenant_id)
+            lock_tenant(session, tenant_id)
             yield self._repositories(session, tenant_id)
 
     def check_writable(self) -> None:

@@ -26,14 +26,11 @@ class Dialect(Protocol):
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that commits at its end and rolls back on any error."""
 
-    def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        """Let no other transaction write for this tenant until this one ends."""
-
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
 
-    def job_notifications(self) -> JobNotifications:
-        """What tells workers of queued jobs. The caller closes it."""
+    def job_notifications(self) -> JobNotifications | None:
+        """What tells workers of queued jobs, which the caller closes. None: the database tells nobody."""
 
     def check_writable(self) -> None:
         """Raises if a write would fail now."""
@@ -45,7 +42,7 @@ class Dialect(Protocol):
         """The space that the database takes on its disk."""
 
     def lift_timeouts(self, session: Session) -> None:
-        """Let the statements of this transaction take as long as they do: it copies the whole database."""
+        """Let this transaction wait and work as long as it does: it copies, builds or deletes what is large."""
 
     def save(self, target: Path) -> None:
         """Write a consistent copy of the database into the new SQLite file `target`, while others write."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from alembic import command
@@ -22,17 +23,22 @@ class SchemaTooNew(AppError):
 
 def newest_revision() -> str:
     """The revision that this code works with."""
-    return str(ScriptDirectory.from_config(_config()).get_current_head())
+    return _known_revisions()[0]
+
+
+@cache
+def _known_revisions() -> tuple[str, ...]:
+    """The chain of versions, the newest first. Kept, because every version is a script and probes ask each time."""
+    return tuple(one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision of a database; None: it is empty. Raises SchemaTooNew if this code does not know it."""
     at = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(_config())
-    if at is not None and at not in {revision.revision for revision in script.walk_revisions()}:
+    if at is not None and at not in _known_revisions():
         raise SchemaTooNew(
             f"The database has schema {at}, which this version does not know "
-            f"(its newest is {script.get_current_head()}). "
+            f"(its newest is {newest_revision()}). "
             "Start the newer Loracle again, or restore a backup from the data folder."
         )
     return at
@@ -46,8 +52,7 @@ def schema_current(session: Session) -> bool:
 def schema_serves(session: Session) -> bool:
     """True for this code's schema and for later ones: a version only adds to the one before, so that both run on it."""
     at = MigrationContext.configure(session.connection()).get_current_revision()
-    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
-    return at is not None and (at == newest_revision() or at not in known)
+    return at is not None and (at == newest_revision() or at not in _known_revisions())
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -15,6 +15,7 @@ import structlog
 from app.adapters.files.base import SHARED
 from app.adapters.peft_config import WEIGHTS, write_config
 from app.atomic_files import replace_folder
+from app.errors import NotFound
 from app.storage.blobs.base import ORPHAN_AGE_S
 from app.storage.faults import translate_faults
 
@@ -49,7 +50,10 @@ class LocalAdapterFiles:
         return self._root / path, None
 
     def folder(self, path: str) -> Path:
-        return self._root / path
+        folder = self._root / path
+        if not folder.is_dir():
+            raise NotFound("No such adapter: its files are gone.", param="adapter")
+        return folder
 
     def delete(self, path: str) -> None:
         if not path.startswith(f"{SHARED}/"):

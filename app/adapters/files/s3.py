@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import shutil
@@ -18,7 +17,7 @@ import structlog
 from app.adapters.files.base import SHARED
 from app.adapters.peft_config import CONFIG, WEIGHTS, write_config
 from app.errors import NotFound, Unavailable
-from app.storage.blobs.base import ORPHAN_AGE_S
+from app.storage.blobs.base import ORPHAN_AGE_S, file_sha256
 from app.storage.blobs.bucket import Bucket
 from app.storage.blobs.node_cache import NodeCache
 from app.storage.faults import translate_faults
@@ -52,7 +51,7 @@ class S3AdapterFiles:
                 write_config(written, adapter.config)
                 shutil.copyfile(weights, written / WEIGHTS)
                 for name in FILES:
-                    self._bucket.put(_key(path, name), written / name, _sha256(written / name))
+                    self._bucket.put(_key(path, name), written / name, file_sha256(written / name))
                 self._cache.keep(path, written)
             finally:
                 shutil.rmtree(written, ignore_errors=True)
@@ -127,8 +126,3 @@ class S3AdapterFiles:
 
 def _key(path: str, name: str) -> str:
     return f"{FOLDER}{path}/{name}"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

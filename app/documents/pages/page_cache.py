@@ -1,6 +1,6 @@
 """A folder of what was read from pages, by the file that it comes from, with a bound on its size.
 
-It is a cache: whatever is lost or refused is read again. Deleting a stored file deletes its folder here (see Blobs).
+It is a cache: whatever is lost or refused is read again. Whoever deletes a stored file deletes its folder here.
 """
 
 from __future__ import annotations

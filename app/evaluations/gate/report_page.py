@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -17,11 +17,14 @@ from app.web.templates import Table, render_template
 
 
 def adapter_page(
-    adapter: AdapterVersion, evaluations: Sequence[AdapterEvaluation], deployments: Sequence[Deployment], folder: Path
+    adapter: AdapterVersion,
+    evaluations: Sequence[AdapterEvaluation],
+    deployments: Sequence[Deployment],
+    find_folder: Callable[[], Path],
 ) -> str:
-    """A self-contained HTML page. `folder` holds the adapter's weights."""
+    """A self-contained HTML page. `find_folder` returns the folder of the adapter's weights, or raises AppError."""
     done = [evaluation for evaluation in evaluations if evaluation.status == JobStatus.SUCCEEDED]
-    spectrum, unreadable = _spectrum(folder)
+    spectrum, unreadable = _spectrum(find_folder)
     return render_template(
         "adapter.html",
         adapter=adapter,
@@ -44,13 +47,13 @@ def _differences(done: Sequence[AdapterEvaluation]) -> Markup:
     return point_chart("F1 against what it would replace, 90 % intervals", "evaluation", "points of F1", [series])
 
 
-def _spectrum(folder: Path) -> tuple[Markup | None, str]:
+def _spectrum(find_folder: Callable[[], Path]) -> tuple[Markup | None, str]:
     """(chart of the energy that each rank keeps, "") or (None, why the weights cannot be read)."""
     try:
         with needs_pytorch("The chart"):
             from app.adapters.compress import decompose_layers, energy_curve
             from app.adapters.weights import read_matrices
-        curve = energy_curve(decompose_layers(read_matrices(folder)))
+        curve = energy_curve(decompose_layers(read_matrices(find_folder())))
     except AppError as fault:
         return None, fault.message
     ranks = [float(rank) for rank in range(1, len(curve) + 1)]

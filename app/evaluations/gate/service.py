@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.adapters.registry import AdapterRegistry
 from app.domain.adapters import BASE_LABEL, BASE_LABELS, AdapterLabel
@@ -89,7 +90,7 @@ class AdapterEvaluationService:
             adapter = store.adapters.get(name, version)
             evaluations = store.adapter_evaluations.page([adapter.id], limit=ON_PAGE).data
             deployments = store.deployments.history(ON_PAGE)
-        return adapter_page(adapter, evaluations, deployments, self._registry.folder(adapter))
+        return adapter_page(adapter, evaluations, deployments, partial(self._registry.folder, adapter))
 
 
 def _check_scorable(cases: Sequence[Case]) -> None:

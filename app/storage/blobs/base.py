@@ -122,14 +122,16 @@ class BlobStore(Protocol):
     def download_url(self, name: str, filename: str) -> str | None:
         """A URL from which a browser saves the file as `filename` for a few minutes; None: there are none here."""
 
-    def check(self) -> None:
-        """Write, read and delete a file. Raises Unavailable with what an operator has to do."""
-
 
 def open_blob(blobs: BlobStore, name: str) -> BinaryIO:
     """A stored file, open for reading at any place. Raises as `hold` does."""
     with blobs.hold(name) as path:
         return path.open("rb")
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def new_name() -> str:

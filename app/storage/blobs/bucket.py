@@ -142,8 +142,10 @@ class Bucket:
             raise fault.for_operator() from fault
 
     def _put(self, key: str, path: Path, sha256: str) -> None:
-        metadata = {SHA256: sha256}
-        if path.stat().st_size > PART_BYTES:
+        metadata, in_parts = {SHA256: sha256}, path.stat().st_size > PART_BYTES
+        if (in_parts or not self._once) and self.sha256(key) is not None:  # the store itself does not look
+            raise FileExistsError(key)
+        if in_parts:
             self._put_in_parts(key, path, metadata)
             return
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -12,11 +11,12 @@ from pathlib import Path
 from typing import Protocol
 
 from app.errors import Conflict, NotFound
+from app.storage.blobs.base import file_sha256
 from app.storage.blobs.bucket import Bucket
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths, used_blobs
 
-BLOBS, ADAPTERS = "blobs", "adapters"
+BLOBS, ADAPTERS = "blobs", "adapters"  # in the data folder
 
 
 class FileSet(Protocol):
@@ -151,11 +151,6 @@ def copy_referenced(db: Database, source: FolderFiles, target: FileSet) -> Copie
 
 def blob_path(name: str) -> str:
     return f"{BLOBS}/{name[:2]}/{name}"
-
-
-def file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _key(path: str) -> str:

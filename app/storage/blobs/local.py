@@ -79,6 +79,3 @@ class LocalBlobs:
 
     def download_url(self, name: str, filename: str) -> str | None:  # noqa: ARG002 - a folder has no URLs
         return None
-
-    def check(self) -> None:
-        """The folder is made with the first file; the database says whether the disk can be written."""

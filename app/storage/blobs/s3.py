@@ -71,9 +71,6 @@ class S3Blobs:
     def download_url(self, name: str, filename: str) -> str | None:
         return self._bucket.url(FOLDER + checked_name(name), filename) if self._presigned else None
 
-    def check(self) -> None:
-        self._bucket.check()
-
     def _sweep_copies(self, referenced: Collection[str], older_than_s: float) -> None:
         """Forget files that other machines deleted."""
         self._cache.sweep()

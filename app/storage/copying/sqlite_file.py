@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
-from app.storage.copying.rows import TableCopy, copy_rows
+from app.storage.copying.rows import copy_rows
 from app.storage.faults import translate_faults
 from app.storage.sqlite.dialect import SqliteDialect
 from app.storage.sqlite.files import copy_database
@@ -18,21 +18,20 @@ from app.storage.sqlite.files import copy_database
 NAME = "loracle.db"
 
 
-def save_as_sqlite(source: Session, target: Path) -> list[TableCopy]:
+def save_as_sqlite(source: Session, target: Path) -> None:
     """Copy every row that `source`, a transaction on one snapshot, sees into the new file `target`."""
     with TemporaryDirectory(dir=target.parent.parent, prefix=".saving-") as folder:
         with _opened(Path(folder)) as file, file.writing() as session:
-            made = copy_rows(source, session)
+            copy_rows(source, session)
         copy_database(Path(folder) / NAME, target)
-    return made
 
 
-def load_from_sqlite(source: Path, target: Session) -> list[TableCopy]:
+def load_from_sqlite(source: Path, target: Session) -> None:
     """Copy every row of a file, of this or an earlier version, into an empty database. Raises as `copy_rows`."""
     with TemporaryDirectory(prefix="loracle-load-") as folder:
         shutil.copyfile(source, Path(folder) / NAME)
         with _opened(Path(folder)) as file, file.reading() as session:
-            return copy_rows(session, target)
+            copy_rows(session, target)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
 
 from app.storage.database import Database
 from app.storage.pgvector.partitions import Partitions
@@ -56,12 +57,13 @@ class MaintainedPgvectorIndex:
             index = find_index(store.session, self.tenant_id, self.fingerprint)
             if index is not None and index.vectors != indexed:
                 yield f"{index.vectors} vectors are noted for the index, which has {indexed}"
-            if index is not None and not index.is_shared and not store.session.scalar(HNSW_VALID, _hnsw(index)):
+            if index is not None and not index.is_shared and not _has_valid_hnsw(store.session, index):
                 yield f"the HNSW index of {indexed} vectors is missing or not valid, so searches take long"
 
     def rebuild(self) -> int:
         """Write the rows again from the stored vectors, and the HNSW index if they are many."""
         with self.db.write_tenant(self.tenant_id) as store:
+            self.db.dialect.lift_timeouts(store.session)
             former = find_index(store.session, self.tenant_id, self.fingerprint)
             if former is not None:
                 store.session.execute(delete(INDEXES).where(INDEXES.c.id == former.id))
@@ -76,5 +78,5 @@ class MaintainedPgvectorIndex:
         return total
 
 
-def _hnsw(index: VectorIndexRow) -> dict[str, str]:
-    return {"name": f"indexed_vectors_{index.id}_hnsw"}
+def _has_valid_hnsw(session: Session, index: VectorIndexRow) -> bool:
+    return bool(session.scalar(HNSW_VALID, {"name": f"{index.own_table}_hnsw"}))

@@ -61,7 +61,7 @@ def build_memory(vectors: int, dimension: int) -> int:
 
 def _run(session: Session, statements: tuple[str, ...], index: VectorIndexRow) -> None:
     values = {
-        "table": f"indexed_vectors_{index.id}",
+        "table": index.own_table,
         "id": index.id,
         "shared": SHARED_ROWS.format(id=index.id),
         "dimension": index.dimension,

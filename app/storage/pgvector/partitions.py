@@ -17,7 +17,7 @@ from app.errors import Unavailable
 from app.storage.database import Database
 from app.storage.pgvector.partition_build import build, take_over
 from app.storage.postgres.vectors.index_rows import VectorIndexRow, find_index
-from app.storage.sql.dialects.locks import lock_key
+from app.storage.sql.dialects.locks import lock_key, lock_tenant
 
 log = structlog.get_logger(__name__)
 LARGEST_HNSW_DIMENSION = 4000  # of halfvec; beyond it every search is exact
@@ -68,9 +68,9 @@ class Partitions:
                 return False
             if not session.scalar(select(func.pg_try_advisory_xact_lock(lock_key("vector_index", str(index.id))))):
                 return False
-            session.execute(text("SET LOCAL statement_timeout = 0"))
+            self._db.dialect.lift_timeouts(session)  # a writer that is long at work must not undo the build
             build(session, index)
-            self._db.dialect.lock_tenant(session, tenant_id)
+            lock_tenant(session, tenant_id)
             current = find_index(session, tenant_id, fingerprint)
             if current is None or current.id != index.id or not current.is_shared:
                 session.rollback()  # it was deleted meanwhile, or another process was faster

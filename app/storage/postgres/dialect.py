@@ -20,7 +20,6 @@ from app.storage.postgres.migrate import migrate, vector_version
 from app.storage.postgres.vectors.writer import follow
 from app.storage.schema import schema_current
 from app.storage.sql.change_log import FOLLOWERS
-from app.storage.sql.dialects.locks import lock_tenant
 
 
 class PostgresDialect:
@@ -43,9 +42,6 @@ class PostgresDialect:
         info = {FOLLOWERS: (follow,)}
         with Session(self.engine, expire_on_commit=False, info=info) as session, session.begin():
             yield session
-
-    def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        lock_tenant(session, tenant_id)
 
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)

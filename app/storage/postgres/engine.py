@@ -40,7 +40,7 @@ def postgres_engine(url: str, *, lock_timeout_s: float, pool_size: int) -> Engin
 
 
 def lift_timeouts(session: Session | Connection) -> None:
-    """Let this transaction take its time: it copies or rebuilds the whole database."""
+    """Let this transaction take its time: it copies, builds or deletes what is large."""
     for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
         session.execute(text(f"SET LOCAL {name} = 0"))
 

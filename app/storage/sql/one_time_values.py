@@ -6,9 +6,9 @@ import hashlib
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import OneTimeValueRow
 
 
@@ -21,12 +21,9 @@ class OneTimeValues:
     def claim(self, name: str, content: bytes, *, now: datetime, ends_at: datetime) -> bool:
         """Keep the value under this name until `ends_at`; False, and nothing is kept, if the name is taken."""
         self._drop_old(now)
-        try:
-            with self._session.begin_nested():
-                self._session.add(OneTimeValueRow(name_hash=_hashed(name), content=content, ends_at=ends_at))
-        except IntegrityError:
-            return False
-        return True
+        new = insert_into(self._session, OneTimeValueRow.__table__)
+        kept = new.values(name_hash=_hashed(name), content=content, ends_at=ends_at).on_conflict_do_nothing()
+        return self._session.scalar(kept.returning(OneTimeValueRow.name_hash)) is not None
 
     def take(self, name: str, *, now: datetime) -> bytes | None:
         """The value, which is then gone; None if there is none."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from app.domain.jobs import Job, JobStatus
+from app.storage.sql.claimable_jobs import claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.job_outcome import record_ended
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.jobs import Lease
@@ -45,12 +46,12 @@ class JobQueue:
         self._fail_lost_jobs(max_attempts)
         if not kinds or self.paused(EVERYONE):
             return None
-        chosen = self._session.scalar(_next_job(tuple(kinds)), {"per_tenant": per_tenant})
+        chosen = self._session.scalar(next_job(tuple(kinds)), {"per_tenant": per_tenant})
         if chosen is None:
             return None
         claimed = self._session.scalar(
             update(JobRow)
-            .where(JobRow.id == chosen, _is_free(JobRow))  # it may have been cancelled meanwhile
+            .where(JobRow.id == chosen, is_free(JobRow))  # it may have been cancelled meanwhile
             .values(
                 status=JobStatus.RUNNING,
                 attempts=JobRow.attempts + 1,
@@ -68,15 +69,15 @@ class JobQueue:
 
     def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """Whether `claim` may find a job: a cheap query that needs no write lock."""
-        found = self._session.scalar(_claimable(tuple(kinds)), {"per_tenant": per_tenant})
+        found = self._session.scalar(claimable(tuple(kinds)), {"per_tenant": per_tenant})
         return found is not None and not self.paused(EVERYONE)
 
     def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
         """The jobs that `claim` would return next, in order, at most `most`; they stay unclaimed."""
         if self.paused(EVERYONE):
             return []
-        due = JobRow.kind.in_(kinds), _is_due(JobRow)
-        order = _urgency(kinds), JobRow.created_at, JobRow.id
+        due = JobRow.kind.in_(kinds), is_due(JobRow)
+        order = urgency(kinds), JobRow.created_at, JobRow.id
         turn = func.row_number().over(partition_by=JobRow.tenant_id, order_by=order)
         query = (
             select(JobRow)
@@ -89,9 +90,8 @@ class JobQueue:
 
     def pause(self, scope: str = EVERYONE) -> None:
         """Let no further job start, of one tenant (by its id) or of all; running jobs continue to their end."""
-        if not self.paused(scope):
-            self._session.add(QueuePauseRow(scope=scope))
-            self._session.flush()
+        new = insert_into(self._session, QueuePauseRow.__table__).values(scope=scope)
+        self._session.execute(new.on_conflict_do_nothing())
 
     def resume(self, scope: str = EVERYONE) -> None:
         """End a pause of the same scope."""
@@ -102,7 +102,7 @@ class JobQueue:
 
     def running(self, scope: str = EVERYONE) -> int:
         """The number of jobs under a lease that has not run out."""
-        query = select(func.count()).select_from(JobRow).where(_is_leased(JobRow))
+        query = select(func.count()).select_from(JobRow).where(is_leased(JobRow))
         if scope != EVERYONE:
             query = query.where(JobRow.tenant_id == scope)
         return self._session.scalar(query) or 0
@@ -170,7 +170,7 @@ class JobQueue:
         """Fail the jobs whose workers died `max_attempts` times, and record it on what they were for."""
         code = "lost_worker"
         message = f"The worker died {max_attempts} times on this; it is set aside. Ask again to retry."
-        dead = _is_lost(JobRow), JobRow.attempts >= max_attempts
+        dead = is_lost(JobRow), JobRow.attempts >= max_attempts
         tenants = self._session.scalars(
             select(JobRow.tenant_id).where(*dead).distinct().order_by(JobRow.tenant_id)
         ).all()
@@ -195,73 +195,3 @@ class JobQueue:
             update(JobRow).where(*mine).values(updated_at=moment(), **values).returning(JobRow.id)
         )
         return changed is not None
-
-
-@lru_cache(maxsize=64)
-def _claimable(kinds: tuple[str, ...]) -> Any:
-    """The statement of `has_claimable`, cached because workers run it ten times a second."""
-    other = aliased(JobRow)
-    served = (
-        select(other.tenant_id)
-        .where(other.kind.in_(kinds), _is_leased(other))
-        .group_by(other.tenant_id)
-        .having(func.count() >= bindparam("per_tenant"))
-    )
-    due = or_(
-        and_(_is_due(JobRow), JobRow.tenant_id.not_in(served)),
-        _is_lost(JobRow),
-    )
-    return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
-
-
-@lru_cache(maxsize=64)
-def _next_job(kinds: tuple[str, ...]) -> Any:
-    """The statement that finds the next job: the tenant first, then its oldest job, in one pass over waiting jobs."""
-    other = aliased(JobRow)
-    documents = select(_document(other, "none")).where(_is_leased(other), other.kind.in_(kinds))
-    mine = JobRow.kind.in_(kinds), _is_free(JobRow), _document(JobRow, "").not_in(documents)
-    running = (
-        select(func.count())
-        .where(other.tenant_id == TenantRow.id, _is_leased(other))
-        .where(other.kind.in_(kinds))  # a long training holds up no document
-        .correlate(TenantRow)
-        .scalar_subquery()
-    )
-    tenant = (
-        select(TenantRow.id)
-        .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < bindparam("per_tenant"))
-        .where(TenantRow.id.not_in(select(QueuePauseRow.scope)))
-        .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
-    return oldest.order_by(_urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
-
-
-def _is_free(jobs: Any) -> ColumnElement[bool]:
-    """Whether a job may be claimed."""
-    return or_(_is_due(jobs), _is_lost(jobs))
-
-
-def _is_due(jobs: Any) -> ColumnElement[bool]:
-    return and_(jobs.status == JobStatus.QUEUED, jobs.run_after <= moment())
-
-
-def _is_leased(jobs: Any) -> ColumnElement[bool]:
-    return and_(jobs.status == JobStatus.RUNNING, jobs.lease_until >= moment())
-
-
-def _is_lost(jobs: Any) -> ColumnElement[bool]:
-    """Whether its worker has died or lost its lease."""
-    return and_(jobs.status == JobStatus.RUNNING, jobs.lease_until < moment())
-
-
-def _urgency(kinds: Sequence[str]) -> Any:
-    """Sorts jobs by the place of their kind in `kinds`."""
-    return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
-
-
-def _document(jobs: Any, otherwise: str) -> Any:
-    """The id of the document that a job is for; `otherwise` if it is for none."""
-    return func.coalesce(jobs.payload["document_id"].as_string(), otherwise)

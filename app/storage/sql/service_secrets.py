@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import ServiceSecretRow
 
 RANDOM_BYTES = 32
@@ -20,14 +20,7 @@ def get_secret(session: Session, name: str) -> str | None:
 
 def get_or_create_secret(session: Session, name: str) -> str:
     """The secret of that name; of two processes that make it at once, one wins."""
-    found = get_secret(session, name)
-    if found is not None:
-        return found
-    made = ServiceSecretRow(name=name, secret=secrets.token_urlsafe(RANDOM_BYTES))
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        session.expire_all()
-        return get_or_create_secret(session, name)
-    return made.secret
+    new = insert_into(session, ServiceSecretRow.__table__)
+    made = new.values(name=name, secret=secrets.token_urlsafe(RANDOM_BYTES))
+    session.execute(made.on_conflict_do_nothing())
+    return session.get_one(ServiceSecretRow, name).secret

@@ -1,1 +1,1 @@
-"""The SQLite database: connections, migrations and backups."""
+"""The SQLite database: connections, migrations and copies of its file."""

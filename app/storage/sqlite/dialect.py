@@ -22,8 +22,6 @@ from sqlalchemy.pool import QueuePool
 
 from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
-from app.storage.notifications.base import JobNotifications
-from app.storage.notifications.polling import Polling
 from app.storage.sqlite.files import copy_database, delete_checkpoints
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
@@ -63,10 +61,6 @@ class SqliteDialect:
         with self._only_writer(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def lock_tenant(self, session: Session, tenant_id: str) -> None:
-        """There is one writer at a time."""
-        del session, tenant_id
-
     def translate(self, fault: DBAPIError) -> Exception:
         reason = str(fault.orig)
         if "locked" in reason or "busy" in reason:
@@ -79,8 +73,8 @@ class SqliteDialect:
             )
         return fault
 
-    def job_notifications(self) -> JobNotifications:
-        return Polling()
+    def job_notifications(self) -> None:
+        """Workers poll."""
 
     def check_writable(self) -> None:
         with self.writing() as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from filelock import FileLock
 from sqlalchemy import Connection, create_engine, event, make_url
 
 from app.storage.schema import newest_revision, revision_of, upgrade
+from app.storage.sqlite.files import copy_database
 
 KEPT_BACKUPS = 3
 MIGRATION_LOCK_TIMEOUT_S = 120
@@ -57,14 +57,10 @@ def connect(url: str, *, begin: str) -> Iterator[Connection]:
 
 
 def _back_up(url: str, folder: Path, revision: str) -> None:
-    """Copy the database with SQLite's backup API; keep the newest few."""
+    """Copy the database; keep the newest few copies."""
     folder.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     target = folder / f"{stamp}-before-leaving-{revision}.db"
-    source = make_url(url).database or ""
-    with sqlite3.connect(source) as live, sqlite3.connect(target) as copy:
-        live.backup(copy)
-    live.close()
-    copy.close()
+    copy_database(Path(make_url(url).database or ""), target)
     for old in sorted(folder.glob("*.db"))[:-KEPT_BACKUPS]:
         old.unlink()

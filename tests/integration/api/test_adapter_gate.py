@@ -353,6 +353,8 @@ async def test_evaluation_of_an_adapter_whose_files_are_gone_fails_with_a_reason
     found = await evaluate(service, version)
     assert (found["status"], found["verdict"], found["error"]["code"]) == ("failed", None, "not_found")
     assert (await activate(service, version)).status_code == 409
+    report = await service.acme.get("/api/v1/adapters/style/report")
+    assert "No such adapter: its files are gone." in report.raise_for_status().text
 
 
 async def test_evaluation_against_itself_is_refused(service: Service, tmp_path: Path) -> None:

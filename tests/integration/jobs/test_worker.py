@@ -7,8 +7,10 @@ import os
 import threading
 import time
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
 from app.bootstrap.storage import Storage, open_storage
@@ -18,10 +20,11 @@ from app.domain.documents import Document
 from app.domain.jobs import Job
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.errors import FilesUnavailable, StorageFull
+from app.errors import FilesUnavailable, StorageFull, Unavailable
 from app.jobs.worker import Worker, WorkerTiming
 from app.settings import Settings
 from app.storage.sql.queue import JobQueue
+from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.repositories.tenants import Tenants
 
 
@@ -269,3 +272,15 @@ def test_job_that_outlasts_the_stop_is_left_to_others_at_once(
     stopping.stop()
     with storage.db.read_tenant(tenant) as store:
         assert [change.kind for change in store.changes.after(0)] == ["add"]  # the late one wrote nothing
+
+
+def test_worker_stops_although_the_database_is_away(storage: Storage, tenant: str) -> None:
+    upload(storage, tenant)
+    stopping = worker(storage)
+    with storage.db.write() as session:
+        job = JobQueue(session).claim(["ingest"], lease_s=60.0, max_attempts=3)
+    assert job is not None
+    stopping._running = Lease(job.id, job.lease_token or "")
+    with patch.object(storage.db, "write", side_effect=Unavailable("down")), capture_logs() as logs:
+        stopping.release()
+    assert [(one["event"], one["job_id"]) for one in logs] == [("job_not_released", job.id)]

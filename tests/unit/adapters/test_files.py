@@ -139,7 +139,8 @@ def test_everything_of_a_tenant_is_deleted(machine: Machine, adapter: CleanAdapt
     files = machine("here")
     path, other = files.publish("tenant", adapter, weights), files.publish("tenant-2", adapter, weights)
     files.delete_owner("tenant")
-    assert not machine("here").locate(path)[0].exists() or isinstance(files, S3AdapterFiles)
+    with pytest.raises(NotFound, match="No such adapter: its files are gone"):
+        machine("there").folder(path)
     assert files.folder(other).is_dir()
 
 

@@ -136,6 +136,31 @@ def test_documents_change_while_a_partition_is_built(
     del kept
 
 
+def test_writer_that_is_long_at_work_does_not_undo_a_build(
+    url: str, db: Database, tenant_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunks(db, tenant_id, "a.txt", 40)
+    impatient = open_database(tmp_path, url, lock_timeout_s=0.2)
+    built = Event()
+
+    def build_and_tell(*given: object) -> None:
+        build(*given)  # type: ignore[arg-type]
+        built.set()
+
+    monkeypatch.setattr(partitions_module, "build", build_and_tell)
+    made: list[bool] = []
+    thread = Thread(target=lambda: made.append(Partitions(impatient, EXACT).make(tenant_id, FINGERPRINT)))
+    with db.write_tenant(tenant_id):
+        thread.start()
+        assert built.wait(30)
+        thread.join(0.6)
+        assert thread.is_alive()
+    thread.join()
+    impatient.close()
+    assert made == [True]
+    assert rows(db) == {1: 40}
+
+
 def test_search_that_began_before_the_partition_ends_on_its_snapshot(
     db: Database, tenant_id: str, partitions: Partitions
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -207,3 +208,9 @@ def test_nodes_that_share_a_database_keep_their_own_files(db: Database, tenant_i
         for name in ("a", "b"):
             saved = store.changes.checkpoints(FINGERPRINT, node_of(tmp_path / name))
             assert {tmp_path / name / one.path for one in saved} == files(name)
+
+
+def test_processes_that_start_at_once_give_a_folder_one_name(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        names = set(pool.map(lambda _: node_of(tmp_path / "index"), range(64)))
+    assert names == {node_of(tmp_path / "index")}

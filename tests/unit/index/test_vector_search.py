@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,6 @@ from tests.support.storage_factories import DIMENSION, FINGERPRINT, make_ready, 
 KINDS = ("faiss", "faiss on postgresql", "pgvector exact", "pgvector hnsw")
 TOLERANCE = 1e-6  # of float32 sums in another order, for norms of 1
 QUERY = vectors(1, seed=99)[0]
-Prepare = Callable[[str], None]
 
 
 @pytest.fixture(params=KINDS)

@@ -104,3 +104,15 @@ def test_debt_is_owed_still_when_the_database_could_not_be_told(db: Database, mo
     limiter.settle()
     with pytest.raises(RateLimited):
         SharedRateLimiter(db).check(owners, TOKENS)
+
+
+def test_slice_that_is_in_use_is_not_forgotten_for_a_new_one(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.metering.shared_limiter.SLICES_BEFORE_CLEARING", 1)
+    clock = [0.0]
+    limiter, old, new = SharedRateLimiter(db, lambda: clock[0]), owner(tokens=60), owner("key", tokens=60)
+    limiter.state([old], TOKENS)
+    clock[0] = 100.0  # asked for longer ago than a minute
+    limiter.charge([old, new], TOKENS, 10)
+    left = limiter.state([old], TOKENS)
+    assert left is not None
+    assert left.remaining == 50

@@ -11,12 +11,16 @@ from sqlalchemy import select
 
 from app.domain.change_log import ChangeKind
 from app.domain.jobs import Job
+from app.domain.usage import RateLimits, TenantLimits
+from app.errors import Conflict
 from app.storage.database import Database
 from app.storage.sql.change_log import log_change
-from app.storage.sql.queue import JobQueue
+from app.storage.sql.queue import EVERYONE, JobQueue
+from app.storage.sql.repositories.embeddings import EmbeddingModels
 from app.storage.sql.repositories.jobs import Jobs
+from app.storage.sql.repositories.limits import Limits
 from app.storage.sql.repositories.tenants import Tenants
-from app.storage.sql.tables import ChunkRow, PostingsRow, PostingsTotalRow
+from app.storage.sql.tables import ChunkRow, EmbeddingModelRow, PostingsRow, PostingsTotalRow
 from app.storage.sql.tables.chunks import BUCKET
 from tests.support.storage_factories import make_ready, ready, uploaded
 
@@ -99,6 +103,65 @@ def test_a_reader_of_the_change_log_misses_no_entry_of_a_slow_writer(db: Databas
 
     at_once([slow, fast])
     assert seen == versions
+
+
+def test_name_that_is_asked_for_at_once_is_given_once(db: Database) -> None:
+    outcomes: list[str] = []
+
+    def create() -> None:
+        try:
+            with db.write() as session:
+                Tenants(session).create("acme")
+            outcomes.append("made")
+        except Conflict:
+            outcomes.append("taken")
+
+    at_once([create] * WORKERS)
+    assert sorted(outcomes) == ["made"] + ["taken"] * (WORKERS - 1)
+
+
+def test_what_many_record_at_once_is_there_once(db: Database, tenant_id: str) -> None:
+    limits = TenantLimits(tenant=RateLimits(requests=5))
+
+    def record() -> None:
+        with db.write() as session:
+            EmbeddingModels(session).record("f" * 64, "a model")
+            JobQueue(session).pause()
+            Limits(session).set(tenant_id, limits)
+
+    at_once([record] * WORKERS)
+    with db.read() as session:
+        assert session.scalars(select(EmbeddingModelRow.source)).all() == ["a model"]
+        assert JobQueue(session).paused(EVERYONE)
+        assert Limits(session).all() == {tenant_id: limits}
+
+
+def test_tenant_goes_with_the_file_that_comes_in_meanwhile(db: Database, tenant_id: str) -> None:
+    has_written, is_deleted = threading.Event(), threading.Event()
+    files: list[str] = []
+
+    def upload() -> None:
+        with db.write_tenant(tenant_id) as store:
+            store.documents.upload(
+                collection="c",
+                filename="a.txt",
+                metadata={},
+                sha256="0" * 64,
+                size_bytes=1,
+                media_type="text/plain",
+                blob="late",
+            )
+            has_written.set()
+            is_deleted.wait(0.5)
+
+    def delete() -> None:
+        has_written.wait(5)
+        with db.write() as session:
+            files.extend(Tenants(session).delete(tenant_id)[0])
+        is_deleted.set()
+
+    at_once([upload, delete])
+    assert files == ["late"]
 
 
 def test_chunks_of_a_version_have_ids_in_a_row_in_as_few_buckets_as_they_fill(db: Database, database_kind: str) -> None:

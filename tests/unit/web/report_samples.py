@@ -77,7 +77,7 @@ def adapter_report(name: str, folder: Path) -> str:
         Deployment(adapter.label, None, None, "key_1", NOW),
         Deployment("other@0", "aev_2", None, "key_1", NOW),
     ]
-    return adapter_page(adapter, [_evaluation(name, 0.05), _evaluation(name, -0.02)], moves, folder)
+    return adapter_page(adapter, [_evaluation(name, 0.05), _evaluation(name, -0.02)], moves, lambda: folder)
 
 
 def _evaluation(name: str, mean: float) -> AdapterEvaluation:

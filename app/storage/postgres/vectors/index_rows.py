@@ -42,6 +42,11 @@ class VectorIndexRow:
         return self.partition == SHARED
 
     @property
+    def own_table(self) -> str:
+        """The name of the partition of its own, if it has one; its HNSW index is called so with `_hnsw` behind."""
+        return f"indexed_vectors_{self.id}"
+
+    @property
     def place(self) -> dict[str, int]:
         """The parameters PLACE of a statement about its rows."""
         return {"partition": self.partition, "index": self.id}

@@ -33,7 +33,7 @@ def reserved_chunk_ids(session: Session, tenant_id: str, count: int) -> range | 
     return range(first, first + count)
 
 
-def skip_used_chunk_ids(session: Session, last: int = 0) -> None:
+def skip_used_chunk_ids(session: Session, last: int) -> None:
     """Begin new blocks behind `last` and every id that was used, after rows were copied from another database."""
     used = [session.scalar(select(func.max(column))) or 0 for column in (ChunkRow.id, ChangeRow.last_chunk_id)]
     session.execute(select(func.setval(CHUNK_BLOCKS.name, max(last, *used) // BUCKET + 1)))

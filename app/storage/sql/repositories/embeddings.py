@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.change_log import ChangeKind
 from app.domain.documents import ChunkText
 from app.storage.sql.change_log import Vectors, log_change, stored_vector
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.repositories.jobs import Lease, require_lease
 from app.storage.sql.tables import (
     ChunkRow,
@@ -28,11 +29,9 @@ class EmbeddingModels:
         self._session = session
 
     def record(self, fingerprint: str, source: str) -> None:
-        row = self._session.get(EmbeddingModelRow, fingerprint)
-        if row is None:
-            self._session.add(EmbeddingModelRow(fingerprint=fingerprint, source=source))
-        else:
-            row.source = source
+        """Note where the model comes from. Every process does so when it starts."""
+        new = insert_into(self._session, EmbeddingModelRow.__table__).values(fingerprint=fingerprint, source=source)
+        self._session.execute(new.on_conflict_do_update(index_elements=["fingerprint"], set_={"source": source}))
 
     def in_use(self) -> dict[str, str | None]:
         """Sources of the models that are active for any tenant, by fingerprint; None if the source is unknown."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.usage import RateLimits, TenantLimits
 from app.errors import NotFound
+from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import TenantLimitsRow, TenantRow
 
 
@@ -26,8 +27,9 @@ class Limits:
         """Raises NotFound if there is no such tenant."""
         if self._session.get(TenantRow, tenant_id) is None:
             raise NotFound("No such tenant.")
-        self._session.merge(TenantLimitsRow(tenant_id=tenant_id, limits=asdict(limits)))
-        self._session.flush()
+        new = insert_into(self._session, TenantLimitsRow.__table__).values(tenant_id=tenant_id, limits=asdict(limits))
+        set_ = {"limits": new.excluded.limits}
+        self._session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=set_))
 
 
 def _limits(row: TenantLimitsRow) -> TenantLimits:

@@ -10,6 +10,7 @@ from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
 from app.storage.sql.blob_use import used_blobs
+from app.storage.sql.dialects.locks import lock, lock_tenant
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.adapters import versions_of
@@ -25,6 +26,8 @@ class Tenants:
         self._session = session
 
     def create(self, name: str) -> Tenant:
+        """Raises Conflict if the name is taken."""
+        lock(self._session, "tenant_name", name)  # two processes may be asked for it at once
         if self._session.scalar(select(TenantRow.id).where(TenantRow.name == name)):
             raise Conflict(f"A tenant named {name!r} exists; choose another name.", param="name")
         row = TenantRow(name=name)
@@ -68,7 +71,11 @@ class Tenants:
         return record_from(row, Tenant)
 
     def delete(self, tenant_id: str) -> tuple[list[str], list[AdapterVersion]]:
-        """Delete every row of the tenant. Returns (blob names, versions) whose files go after the commit."""
+        """Delete every row of the tenant. Returns (blob names, versions) whose files go after the commit.
+
+        It waits for who writes for the tenant: a file that comes in meanwhile would stay behind.
+        """
+        lock_tenant(self._session, tenant_id)
         row = self._row(tenant_id)
         unlink = sorted(used_blobs(self._session, tenant_id)), versions_of(self._session, tenant_id)
         self._session.execute(delete(TenantRow).where(TenantRow.id == row.id))

@@ -29,7 +29,8 @@ SUMS = tuple(
 
 def add_usage(session: Session, used: Mapping[tuple[str, date, str], Amounts]) -> None:
     """Add what was used, by (tenant id, day, user). What deleted tenants used is dropped."""
-    known = set(session.scalars(select(TenantRow.id).where(TenantRow.id.in_({name[0] for name in used}))))
+    tenants = select(TenantRow.id).where(TenantRow.id.in_({name[0] for name in used}))
+    known = set(session.scalars(tenants.with_for_update(read=True, key_share=True)))  # none is deleted meanwhile
     rows = [
         {"tenant_id": tenant_id, "day": day, "user": user, **asdict(amounts)}
         for (tenant_id, day, user), amounts in sorted(used.items())  # in one order, as two processes add at once

@@ -174,8 +174,3 @@ def test_reads_beside_a_deletion_get_the_whole_file_or_not_found(machine: Machin
     assert outcomes <= {"whole", "gone"}
     with pytest.raises(NotFound):
         machine("a new one").hold(staged.name)
-
-
-def test_store_that_works_passes_its_check(blobs: BlobStore) -> None:
-    blobs.check()
-    assert blobs.sweep(set(), older_than_s=-60) == 0

@@ -223,10 +223,9 @@ def test_writers_of_one_tenant_follow_each_other(db: Database, url: str, tmp_pat
 
     def add() -> None:
         for _ in range(10):
-            with other.write() as session:
-                other.dialect.lock_tenant(session, tenant_id)
-                at = session.scalar(text("SELECT at FROM counter"))
-                session.execute(text("UPDATE counter SET at = :at"), {"at": at + 1})
+            with other.write_tenant(tenant_id) as store:
+                at = store.session.scalar(text("SELECT at FROM counter"))
+                store.session.execute(text("UPDATE counter SET at = :at"), {"at": at + 1})
 
     threads = [threading.Thread(target=add) for _ in range(4)]
     for thread in threads:

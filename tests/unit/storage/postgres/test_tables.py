@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import create_engine, select, text
 
 from app.storage.database import Database, open_database
-from app.storage.postgres.baseline import baseline_script
 from app.storage.postgres.functions import create_functions
 from app.storage.postgres.migrate import check_server
 from app.storage.schema import stamp
@@ -19,6 +18,7 @@ from app.storage.sql.repositories.tenants import Tenants
 from app.storage.sql.tables import Base, DocumentRow
 from tests.support.postgres import TEMPLATE, PostgresServer
 from tests.support.storage_factories import uploaded
+from tools.postgres_baseline import baseline_script
 
 IDEOGRAPHS = 0x4E00, 0x9FFF
 COLUMNS = """

@@ -1,0 +1,91 @@
+"""What `loracle serve` does from its start to its end: services, workers, and all that runs regularly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from anyio.to_thread import run_sync
+from starlette.applications import Starlette
+
+from app.bootstrap.runtime import Runtime, build_runtime
+from app.bootstrap.services import build_services
+from app.bootstrap.workers import Workers, build_workers
+from app.chat.streams.service import StreamService
+from app.domain.processes import ProcessKind
+from app.http.drain import Drain
+from app.http.idempotency import IdempotencyService
+from app.http.services import Services
+from app.metering.metering import Metering
+from app.observability import StepTimer
+from app.operations.processes.heartbeat import Heartbeat
+from app.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def run_service(
+    app: Starlette, settings: Settings, provided: Runtime | None, timer: StepTimer
+) -> AsyncIterator[None]:
+    """Register the services on `app` and run until the process is asked to stop.
+
+    `provided`: models and storage of the caller, who closes them; without them they are opened and closed here.
+    """
+    runtime: Runtime = provided if provided is not None else await run_sync(build_runtime, settings, timer)
+    try:
+        with Heartbeat(runtime.storage.db, ProcessKind.SERVE, settings.node_name) as heartbeat:
+            services, workers = build_services(runtime, heartbeat.process_id), build_workers(settings, runtime)
+            drain = services.get(Drain)
+            drain.on_start(heartbeat.drain)
+            drain.on_start(workers.stop_claiming)
+            app.state.services = services
+            async with _at_work(settings, services, workers):
+                await _report_ready(settings, runtime, timer)
+                yield
+    finally:
+        if provided is None:
+            await runtime.close()
+
+
+def start_draining(app: Starlette) -> None:
+    """Let /readyz say no, start no further job, and end connections after their answers; answers go on."""
+    services: Services | None = getattr(app.state, "services", None)
+    if services is not None:  # else the process is still starting
+        services.get(Drain).start()
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings, services: Services, workers: Workers) -> AsyncIterator[None]:
+    """Run the workers and what is done regularly; at the end save what is at work."""
+    drain, metering, streams = services.get(Drain), services.get(Metering), services.get(StreamService)
+    workers.start()
+    running = metering.usage.flush_regularly(), metering.keep_current(), streams.serve_others()
+    regular = [asyncio.create_task(each) for each in running]
+    try:
+        yield
+    finally:
+        drain.start()
+        await streams.close()
+        await run_sync(workers.stop, drain.left_s(settings.drain_delay_s + settings.drain_s))
+        await services.get(IdempotencyService).close()
+        for task in regular:
+            task.cancel()
+        await run_sync(metering.usage.try_flush)
+
+
+async def _report_ready(settings: Settings, runtime: Runtime, timer: StepTimer) -> None:
+    for warning in await run_sync(runtime.adapters.warnings):
+        log.warning("adapters_of_another_base", message=warning)
+    for step, seconds in timer.seconds.items():
+        runtime.metrics.start.labels(step).set(seconds)
+    log.info(
+        "ready",
+        data_dir=str(runtime.storage.db.data_dir),
+        worker=settings.worker_in_process,
+        trainer=settings.trainer_in_process,
+        seconds=round(sum(timer.seconds.values()), 2),
+        steps=timer.rounded(),
+    )
