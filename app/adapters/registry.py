@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from app.adapters.base_warnings import base_warnings
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.files.base import SHARED, AdapterFiles
+from app.adapters.names import check_name
 from app.adapters.peft_config import CONFIG, WEIGHTS
 from app.adapters.removal import AdapterRemoval
 from app.adapters.tensor_checks import check_header
@@ -30,7 +30,7 @@ from app.domain.adapters import (
     Lineage,
 )
 from app.domain.pagination import NamedSort, Order, Page
-from app.errors import Conflict, InvalidRequest, NotFound
+from app.errors import Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths
@@ -38,9 +38,7 @@ from app.storage.sql.repositories.adapters import version_of
 from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
 from app.storage.sql.tenant_store import TenantStore
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
-RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
 
 
 class AdapterRegistry:
@@ -228,9 +226,8 @@ class AdapterRegistry:
     def delete(self, tenant_id: str, name: str, version: str | None = None) -> None:
         """Delete a version, or all versions of the name. Raises NotFound, and Conflict if one of them answers."""
         with self._db.write_tenant(tenant_id) as store:
-            versions = store.adapters.page(name, version, limit=MOST_VERSIONS).data
-            outdated = store.adapters.delete(name, version)
-        self._removal.remove(versions, outdated)
+            deleted, outdated = store.adapters.delete(name, version)
+        self._removal.remove(deleted, outdated)
 
     def sweep(self) -> int:
         """Delete files that no version refers to: of publications that failed, and those that a server might still
@@ -299,13 +296,3 @@ def _only(store: TenantStore) -> AdapterLabel | None:
     """The only adapter that the caller may name; None: any."""
     label = store.visibility.adapter
     return None if label is None else AdapterLabel.parse(label)
-
-
-def check_name(name: str) -> None:
-    """Raises InvalidRequest if an adapter cannot have this name."""
-    if not NAME.fullmatch(name) or name in RESERVED:
-        raise InvalidRequest(
-            "An adapter's name has 1 to 64 of a-z, 0-9, '.', '_', '-', starts with a letter or digit, and is none of "
-            f"{', '.join(sorted(RESERVED))}.",
-            param="name",
-        )

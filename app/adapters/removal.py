@@ -21,20 +21,11 @@ class AdapterRemoval:
         self._files = files
         self._forget = forget
 
-    def remove(self, deleted: Iterable[AdapterVersion], outdated: Collection[str]) -> None:
+    def remove(self, deleted: Iterable[AdapterVersion], outdated: Collection[str]) -> bool:
         """Delete the files of the `deleted` versions at the paths `outdated`, which no row refers to any more.
 
-        Blocks for some seconds if a server does not answer.
+        False: some are left to the sweep. Blocks for some seconds if a server does not answer.
         """
-        self._remove(deleted, outdated)
-
-    def remove_tenant(self, tenant_id: str, deleted: Collection[AdapterVersion]) -> None:
-        """Delete everything of a deleted tenant, whose versions were `deleted`. Blocks as `remove` does."""
-        if self._remove(deleted, {adapter.path for adapter in deleted}):
-            self._files.delete_owner(tenant_id)
-
-    def _remove(self, deleted: Iterable[AdapterVersion], outdated: Collection[str]) -> bool:
-        """Whether all files went at once."""
         kept = self._still_read(deleted)
         for path in outdated:
             if path in kept:
@@ -43,6 +34,11 @@ class AdapterRemoval:
             else:
                 self._files.delete(path)
         return not kept
+
+    def remove_tenant(self, tenant_id: str, deleted: Collection[AdapterVersion]) -> None:
+        """Delete everything of a deleted tenant, whose versions were `deleted`. Blocks as `remove` does."""
+        if self.remove(deleted, {adapter.path for adapter in deleted}):
+            self._files.delete_owner(tenant_id)
 
     def _still_read(self, deleted: Iterable[AdapterVersion]) -> set[str]:
         """Paths that something may still read. After one failure no more is asked: each may take seconds."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from app.adapters.export import gguf_adapter, zip_adapter
+from app.adapters.names import check_name
 from app.adapters.peft_config import WEIGHTS
-from app.adapters.registry import AdapterRegistry, check_name
+from app.adapters.registry import AdapterRegistry
 from app.adapters.spectra import Compression, Spectrum
 from app.adapters.validate import LARGEST_CONFIG
 from app.domain.adapters import AdapterLabel, AdapterOrigin, AdapterVersion, Lineage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -64,7 +64,10 @@ def fitting_bases(settings: Settings) -> frozenset[str]:
             return frozenset({SCRIPTED_FINGERPRINT})
         case "openai":
             return frozenset({_openai_base(settings).fingerprint})
-    return frozenset(_fingerprints(settings))
+    from app.engine.tokenizer_file import TokenizerFile
+
+    folder = resolve(settings.base_model, settings.models_dir)
+    return frozenset(_fingerprints(settings, folder, TokenizerFile(folder)))
 
 
 def diagnose_generation(settings: Settings) -> Iterator[Finding]:
@@ -78,7 +81,8 @@ def diagnose_generation(settings: Settings) -> Iterator[Finding]:
         return
     told = generator.describe()
     warnings = " ".join(generator.warnings())
-    yield Finding("generation", warnings or f"{told['engine']} answers with {told['model']}", generator.ready())
+    found = warnings or f"{told['engine']} answers with {told['model']}"
+    yield Finding("generation", found, told["replicas_ready"] > 0)
     asyncio.run(generator.close())
 
 
@@ -113,7 +117,7 @@ def _local(settings: Settings, timer: StepTimer) -> tuple[Generator, BaseSpec]:
     with timer.measure("engine"):
         generator = _local_generator(settings, loaded)
     frame = ChatTokenizer(loaded.tokenizer).prompt_frame()
-    _, on_vllm = _fingerprints(settings)
+    _, on_vllm = _fingerprints(settings, folder, loaded.tokenizer)
     return generator, read_base_spec(
         folder, name=settings.base_model, fingerprint=loaded.fingerprint, frame=frame, elsewhere={on_vllm}
     )
@@ -138,7 +142,7 @@ def _local_generator(settings: Settings, loaded: LoadedModel) -> Generator:
 
 def _vllm(settings: Settings) -> tuple[Generator, BaseSpec]:
     from app.engine.tokenizer import ChatTokenizer
-    from app.engine.tokenizer_file import TokenizerFile, end_ids
+    from app.engine.tokenizer_file import TokenizerFile, configured_end
     from app.llm.local_tokenizer import LocalTokenizer
     from app.llm.vllm.adapters import AdapterSource
     from app.llm.vllm.backend import VllmGenerator
@@ -147,8 +151,7 @@ def _vllm(settings: Settings) -> tuple[Generator, BaseSpec]:
     folder = resolve(settings.base_model, settings.models_dir)
     tokenizer = TokenizerFile(folder)
     chat = ChatTokenizer(tokenizer)
-    here, served = _fingerprints(settings)
-    spec = partial(read_base_spec, folder, name=settings.base_model, frame=chat.prompt_frame())
+    here, served = _fingerprints(settings, folder, tokenizer)
     generator = VllmGenerator(
         LocalTokenizer(chat),
         VllmOptions(
@@ -165,20 +168,25 @@ def _vllm(settings: Settings) -> tuple[Generator, BaseSpec]:
             salt_secret=settings.vllm_cache_secret.get_secret_value(),
         ),
         context_tokens=settings.context_tokens,
-        end_ids=end_ids(folder, tokenizer),
+        end_ids=sorted(chat.end_ids(configured_end(folder))),
         queue_size=settings.queue_size,
         tenant_queue_size=settings.tenant_queue_size,
     )
-    return generator, spec(fingerprint=served, elsewhere={here}, no_activated_adapters=NOT_ON_VLLM)
+    return generator, read_base_spec(
+        folder,
+        name=settings.base_model,
+        fingerprint=served,
+        frame=chat.prompt_frame(),
+        elsewhere={here},
+        no_activated_adapters=NOT_ON_VLLM,
+    )
 
 
-def _fingerprints(settings: Settings) -> tuple[str, str]:
-    """The base of the settings on this repository's engine, and on vLLM. Raises WeightsUnavailable."""
+def _fingerprints(settings: Settings, folder: Path, tokenizer: Any) -> tuple[str, str]:
+    """The base in `folder` on this repository's engine, and on vLLM; `tokenizer` is its own."""
     from app.engine.base_identity import base_fingerprint, served_fingerprint
-    from app.engine.tokenizer_file import TokenizerFile
 
-    folder = resolve(settings.base_model, settings.models_dir)
-    weights, tokenizer = fingerprint(folder), TokenizerFile(folder)
+    weights = fingerprint(folder)
     on_vllm = served_fingerprint(weights, "vllm", settings.vllm_quantization, tokenizer)
     return base_fingerprint(weights, quantization_recipe(settings), tokenizer), on_vllm
 

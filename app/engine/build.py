@@ -56,11 +56,17 @@ def build_engine(
         kv,
         adapter_cache,
         decode=chat.decode,
-        end_ids=chat.end_ids(loaded.model.generation_config) if end_ids is None else end_ids,
+        end_ids=chat.end_ids(_configured_end(loaded)) if end_ids is None else end_ids,
         limits=limits.scheduler,
     )
     adapter_cache.on_change = engine.wake
     return engine
+
+
+def _configured_end(loaded: LoadedModel) -> int | list[int] | None:
+    """The tokens that end an answer by the model's generation_config, if it has one."""
+    configured: int | list[int] | None = getattr(loaded.model.generation_config, "eos_token_id", None)
+    return configured
 
 
 def _load_adapter(folder: Path, layouts: list[PackedLayout]) -> AdapterWeights:

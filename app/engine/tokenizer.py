@@ -92,8 +92,7 @@ class ChatTokenizer:
         text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
         return text
 
-    def end_ids(self, generation_config: Any) -> frozenset[int]:
-        """Token ids that end an answer."""
-        configured = getattr(generation_config, "eos_token_id", None)
+    def end_ids(self, configured: int | list[int] | None) -> frozenset[int]:
+        """Token ids that end an answer: a list `configured` by the model, or a single one and the tokenizer's own."""
         listed = configured if isinstance(configured, list) else [configured, self._tokenizer.eos_token_id]
         return frozenset(index for index in listed if index is not None)

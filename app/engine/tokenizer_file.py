@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import TemplateError
 from jinja2.ext import loopcontrols
@@ -75,18 +75,22 @@ class TokenizerFile:
         return list(self._tokenizer.encode(text, add_special_tokens=add_special_tokens).ids)
 
     def decode(
-        self, ids: Sequence[int], *, skip_special_tokens: bool = False, clean_up_tokenization_spaces: bool = False
+        self,
+        ids: Sequence[int],
+        *,
+        skip_special_tokens: bool = False,
+        clean_up_tokenization_spaces: Literal[False] = False,  # noqa: ARG002 - transformers' would
     ) -> str:
-        if clean_up_tokenization_spaces:
-            raise NotImplementedError("texts are decoded as they were written")
         return str(self._tokenizer.decode(list(ids), skip_special_tokens=skip_special_tokens))
 
     def apply_chat_template(
-        self, messages: Sequence[Mapping[str, str]], *, tokenize: bool = False, add_generation_prompt: bool = False
+        self,
+        messages: Sequence[Mapping[str, str]],
+        *,
+        tokenize: Literal[False] = False,  # noqa: ARG002 - transformers' would
+        add_generation_prompt: bool = False,
     ) -> str:
         """The conversation in the model's template, as text. Raises jinja2.TemplateError."""
-        if tokenize:
-            raise NotImplementedError("the template is tokenised piece by piece")
         rendered: str = self._template.render(
             messages=list(messages),
             tools=None,
@@ -104,14 +108,14 @@ class TokenizerFile:
         return environment.from_string(self.chat_template)
 
 
-def end_ids(folder: Path, tokenizer: TokenizerFile) -> tuple[int, ...]:
-    """The tokens that end an answer: those of generation_config.json, else the tokenizer's own."""
+def configured_end(folder: Path) -> int | list[int] | None:
+    """The tokens that end an answer by generation_config.json, if there is one: what ChatTokenizer.end_ids takes."""
     try:
-        configured = json.loads((folder / "generation_config.json").read_text("utf-8")).get("eos_token_id")
+        config = json.loads((folder / "generation_config.json").read_text("utf-8"))
     except (OSError, ValueError):
-        configured = None
-    listed = configured if isinstance(configured, list) else [configured, tokenizer.eos_token_id]
-    return tuple(sorted({index for index in listed if index is not None}))
+        return None
+    configured: int | list[int] | None = config.get("eos_token_id")
+    return configured
 
 
 def _content(token: Any) -> str | None:

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from app.domain.conversations import TokenLogprob
-from app.errors import PromptTooLong
 from app.llm.admission import Admission
 from app.llm.base import (
     AdapterRef,
@@ -23,7 +22,7 @@ from app.llm.base import (
     Message,
     ScoreRequest,
 )
-from app.llm.request_checks import check_score_request, provide_adapter_folder
+from app.llm.request_checks import check_generation_request, check_score_request, provide_adapter_folder
 from app.llm.request_handle import deadline_exceeded
 
 SOURCE = r"[^\n]*\.\w{1,5}(?:, [^\n]*)?\n"  # the line of the passage's file and heading
@@ -80,8 +79,7 @@ class FakeGenerator:
         return self._admission.place(tenant_id)
 
     async def stream(self, request: GenerationRequest) -> AsyncGenerator[Delta, None]:
-        if len(request.prompt) + request.sampling.max_tokens > self._context_tokens:
-            raise PromptTooLong(f"The prompt has {len(request.prompt)} tokens; ask a shorter question.")
+        check_generation_request(request, self._context_tokens)
         await provide_adapter_folder(request.adapter)
         with self._admission.place(request.tenant_id, reserved=request.reserved):
             async for delta in self._words(request):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from anyio.to_thread import run_sync
 
 from app.adapters.base_spec import BaseSpec
-from app.adapters.registry import check_name
+from app.adapters.names import check_name
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import FINAL_TRAINING, LossCurve, Training, TrainingEvent, TrainingLog, TrainingPoint
 from app.errors import InvalidRequest

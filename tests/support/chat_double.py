@@ -62,7 +62,8 @@ class ChatDouble:
             told = {"token": word, "logprob": EXPECTED, "top_logprobs": [{"token": word, "logprob": EXPECTED}]}
             logprobs = {"content": [told]} if body.get("logprobs") else None
             yield _line({"choices": [{"index": 0, "delta": {"content": word}, "logprobs": logprobs}]})
-        reason = "length" if len(words) > len(shown) else "stop"
+        ended = "length" if len(words) > len(shown) else "stop"
+        reason = fault if fault == "content_filter" else ended
         yield _line({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
         yield _line({"choices": [], "usage": {"prompt_tokens": 5, "completion_tokens": len(shown)}})
         yield "data: [DONE]\n\n"

@@ -11,14 +11,21 @@ from typing import Any
 
 import structlog
 
-from app.errors import Conflict, DeadlineExceeded, GenerationInterrupted, InvalidRequest, Unavailable
+from app.errors import Conflict, InvalidRequest, Unavailable
 from app.llm.base import AdapterRef, Capabilities, ContinuationScore, Delta, GenerationRequest, ScoreRequest
 from app.llm.openai.chat_completions import ChatReader, chat_body
 from app.llm.openai.message_tokenizer import MessageTokenizer
 from app.llm.remote.circuit import Circuit
-from app.llm.remote.faults import RequestRefused, ServerBusy, ServerFault, UnknownModel
+from app.llm.remote.faults import (
+    RequestRefused,
+    ServerBusy,
+    ServerFault,
+    UnknownModel,
+    answer_interrupted,
+    request_refused,
+)
 from app.llm.remote.generator import RemoteGenerator
-from app.llm.remote.http import ApiServer, Json
+from app.llm.remote.http import ApiServer, Json, answered_within
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 3
@@ -78,6 +85,8 @@ class OpenAIGenerator(RemoteGenerator):
             "engine": "openai",
             "quantization": "unknown",
             "model": self._options.model,
+            "replicas": 1,
+            "replicas_ready": int(self._problem is None),
             "circuits_open": int(self._circuit.state != "closed"),
             **self.figures(),
         }
@@ -94,32 +103,27 @@ class OpenAIGenerator(RemoteGenerator):
         for attempt in range(1, ATTEMPTS + 1):
             if not self._circuit.allows():
                 raise self._unavailable()
-            self._circuit.begin()
             shown = False
-            try:
-                async with aclosing(self._answer(request, deadline, time.monotonic() - started)) as deltas:
-                    async for delta in deltas:
-                        shown = True
-                        if delta.finish_reason is not None:  # whoever reads it ends this at once
-                            self._circuit.succeed()
-                            self._problem = None
-                        yield delta
-            except (RequestRefused, UnknownModel) as refused:
-                self._circuit.leave()
-                raise Unavailable(
-                    f"The generation server refused the request: {refused}.", code="generation_refused"
-                ) from refused
-            except ServerFault as fault:
-                self._fail(fault)
-                if shown:
-                    raise GenerationInterrupted(
-                        "The server that wrote this answer was lost in the middle of it; ask again.", retry_after=1
-                    ) from fault
-                if attempt == ATTEMPTS:
-                    raise self._unavailable() from fault
-                await asyncio.sleep(PAUSE_S * 2**attempt)
-            else:
-                return
+            with self._circuit.request():
+                try:
+                    async with aclosing(self._answer(request, deadline, time.monotonic() - started)) as deltas:
+                        async for delta in deltas:
+                            shown = True
+                            if delta.finish_reason is not None:  # whoever reads it ends this at once
+                                self._circuit.succeed()
+                                self._problem = None
+                            yield delta
+                except (RequestRefused, UnknownModel) as refused:
+                    raise request_refused(refused) from refused
+                except ServerFault as fault:
+                    self._fail(fault)
+                    if shown:
+                        raise answer_interrupted() from fault
+                    if attempt == ATTEMPTS:
+                        raise self._unavailable() from fault
+                else:
+                    return
+            await asyncio.sleep(PAUSE_S * 2**attempt)
 
     async def _answer(
         self, request: GenerationRequest, deadline: float, waited_s: float
@@ -132,24 +136,16 @@ class OpenAIGenerator(RemoteGenerator):
         yield reader.end(waited_s)
 
     async def _events(self, body: Json, deadline: float) -> AsyncGenerator[Json, None]:
-        clock = asyncio.get_running_loop().time
-        try:
-            async with asyncio.timeout_at(min(deadline, clock() + FIRST_EVENT_S)) as scope:
-                events = self._server.events("/chat/completions", body, scope, deadline, STALL_S)
-                async with aclosing(events):
-                    async for event in events:
-                        yield event
-        except TimeoutError:
-            if clock() >= deadline:
-                raise DeadlineExceeded("The request's time is over.") from None
-            raise ServerFault("it stopped answering") from None
+        async with answered_within(FIRST_EVENT_S, deadline) as scope:
+            events = self._server.events("/chat/completions", body, scope, deadline, STALL_S)
+            async with aclosing(events):
+                async for event in events:
+                    yield event
 
     def _fail(self, fault: ServerFault) -> None:
         log.warning("generation_server_fault", url=self._options.url, reason=str(fault))
         self._problem = str(fault)
-        if isinstance(fault, ServerBusy):
-            self._circuit.leave()
-        else:
+        if not isinstance(fault, ServerBusy):
             self._circuit.fail()
 
     def _unavailable(self) -> Unavailable:

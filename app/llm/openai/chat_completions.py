@@ -9,9 +9,10 @@ from typing import Any
 from app.domain.conversations import TokenLogprob
 from app.llm.base import Delta, FinishReason, GenerationRequest
 from app.llm.openai.message_tokenizer import MessageTokenizer, messages_of
-from app.llm.remote.faults import ServerFault
+from app.llm.remote.faults import RequestRefused, ServerFault
 
 FINISH_REASONS: Mapping[str, FinishReason] = {"stop": "stop", "length": "length"}
+FILTERED = "content_filter"  # the finish reason of an answer that the server may not give
 
 
 def chat_body(request: GenerationRequest, model: str) -> dict[str, Any]:
@@ -36,7 +37,10 @@ def chat_body(request: GenerationRequest, model: str) -> dict[str, Any]:
 
 
 class ChatReader:
-    """Reads the events of one streamed answer. What no such server would answer raises ServerFault."""
+    """Reads the events of one streamed answer. What no such server would answer raises ServerFault.
+
+    An answer that the server's content filter ends raises RequestRefused.
+    """
 
     def __init__(self, request: GenerationRequest) -> None:
         self._limit = request.sampling.max_tokens
@@ -50,7 +54,7 @@ class ChatReader:
         self._first_at = 0.0
 
     def read(self, event: Mapping[str, Any]) -> Delta | None:
-        """What the event adds to the answer; None: nothing to show. Raises ServerFault."""
+        """What the event adds to the answer; None: nothing to show. Raises ServerFault, RequestRefused."""
         usage = event.get("usage")
         if isinstance(usage, dict) and isinstance(usage.get("completion_tokens"), int):
             self._counted = usage["completion_tokens"]
@@ -77,6 +81,8 @@ class ChatReader:
         reason = choice.get("finish_reason")
         if not isinstance(text, str):
             raise ServerFault("its answer has no text")
+        if reason == FILTERED:
+            raise RequestRefused("its content filter ended the answer")
         if reason is not None:
             if reason not in FINISH_REASONS:
                 raise ServerFault(f"it ended the answer with {reason!r}")

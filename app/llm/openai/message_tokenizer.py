@@ -1,7 +1,8 @@
 """The tokenizer of a server that takes messages and no token ids: its tokens are pieces of text that can be read back.
 
-The steps of an answer count and cut prompts in tokens. Here a token is up to three characters, packed into one number,
-so that a count is rather too high than too low; a prompt turns back into the messages that it was made of.
+The steps of an answer count and cut prompts in tokens. Here a token is up to three letters and the space before them,
+packed into one number, so that a count is rather too high than too low; a prompt turns back into the messages that it
+was made of.
 """
 
 from __future__ import annotations

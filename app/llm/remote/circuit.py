@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 FAULTS = 3  # in a row, after which the circuit opens
@@ -35,9 +36,17 @@ class Circuit:
         """Whether a request may be sent now."""
         return self.state == "closed" or (self.state == "half-open" and not self._trying)
 
-    def begin(self) -> None:
-        """A request is sent: while half-open, no second one is until it has ended."""
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """A request is under way meanwhile: while half-open, no second one is sent until it has ended.
+
+        One that neither succeeds nor fails tells nothing about the server: cancelled, or refused for what it asks.
+        """
         self._trying = self.state == "half-open"
+        try:
+            yield
+        finally:
+            self._trying = False
 
     def succeed(self) -> None:
         self._faults, self._pause_s, self._opened_at, self._trying = 0, FIRST_PAUSE_S, None, False
@@ -48,8 +57,4 @@ class Circuit:
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
         if self._trying or self._faults >= FAULTS:
             self._opened_at = self._clock()
-        self._trying = False
-
-    def leave(self) -> None:
-        """A request ended without telling anything about the server: cancelled, or refused for what it asks."""
         self._trying = False

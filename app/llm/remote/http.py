@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import httpx
 
-from app.llm.remote.faults import RequestRefused, ServerBusy, ServerFault, ServerLost, UnknownModel
+from app.errors import DeadlineExceeded
+from app.llm.remote.faults import InternalError, RequestRefused, ServerBusy, ServerFault, ServerLost, UnknownModel
 
 CONNECT_S = 3.0
 DONE = "[DONE]"
@@ -83,6 +84,22 @@ class ApiServer:
         return found if isinstance(found, dict) else {}
 
 
+@asynccontextmanager
+async def answered_within(stall_s: float, deadline: float) -> AsyncIterator[asyncio.Timeout]:
+    """Limits the time that is waited for an answer; `events` moves the limit. `deadline` is of the loop's clock.
+
+    Raises DeadlineExceeded, or ServerFault if the server stalls before the deadline.
+    """
+    clock = asyncio.get_running_loop().time
+    try:
+        async with asyncio.timeout_at(min(deadline, clock() + stall_s)) as scope:
+            yield scope
+    except TimeoutError:
+        if clock() >= deadline:
+            raise DeadlineExceeded("The request's time is over.") from None
+        raise ServerFault("it stopped answering") from None
+
+
 @contextmanager
 def connection_faults() -> Iterator[None]:
     """Turns a fault of the connection into ServerLost."""
@@ -107,7 +124,8 @@ def refusal(response: httpx.Response) -> ServerFault | RequestRefused:
         return ServerFault(f"it refuses the key ({reason})")
     if httpx.codes.is_client_error(status):
         return RequestRefused(reason)
-    return ServerFault(f"it failed with HTTP {status} ({reason})")
+    failed = f"it failed with HTTP {status} ({reason})"
+    return InternalError(failed) if status == httpx.codes.INTERNAL_SERVER_ERROR else ServerFault(failed)
 
 
 def _event(data: str) -> Json:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.errors import AdapterInvalid, NotFound
 from app.llm.base import AdapterRef
-from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel
+from app.llm.remote.faults import InternalError, RequestRefused, ServerFault, UnknownModel
 from app.llm.remote.http import ApiServer
 
 LOAD_S = 60.0
@@ -89,10 +89,8 @@ class ReplicaAdapters:
                 raise AdapterInvalid(f"The generation server cannot serve the adapter: {refused}.") from refused
         except UnknownModel as missing:
             raise self._missing(adapter, path, missing) from missing
-        except ServerFault as fault:
-            if "HTTP 500" in str(fault):  # vLLM answers so for a rank that is too high, or a damaged file
-                raise AdapterInvalid(f"The generation server cannot serve the adapter: {fault}.") from fault
-            raise
+        except InternalError as fault:  # so vLLM answers for a rank that is too high, or a damaged file
+            raise AdapterInvalid(f"The generation server cannot serve the adapter: {fault}.") from fault
         self._loaded.add(name)
 
     def _loaded_or_not(self, task: asyncio.Task[None]) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 
 import structlog
 
-from app.errors import GenerationInterrupted, Unavailable
 from app.llm.base import (
     AdapterRef,
     Capabilities,
@@ -24,7 +23,7 @@ from app.llm.base import (
     PromptTokenizer,
     ScoreRequest,
 )
-from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel
+from app.llm.remote.faults import RequestRefused, ServerFault, UnknownModel, answer_interrupted, request_refused
 from app.llm.remote.generator import RemoteGenerator
 from app.llm.remote.http import ApiServer, Json
 from app.llm.request_checks import provide_adapter_folder
@@ -114,11 +113,11 @@ class VllmGenerator(RemoteGenerator):
                                 replica.circuit.succeed()
                             yield delta
                 except RequestRefused as refused:
-                    raise _refused(refused) from refused
+                    raise request_refused(refused) from refused
                 except ServerFault as fault:
                     await replica.fail(fault)
                     if shown:
-                        raise _interrupted() from fault
+                        raise answer_interrupted() from fault
                 else:
                     return
 
@@ -158,7 +157,7 @@ class VllmGenerator(RemoteGenerator):
                     model = await self._model(replica, request.adapter)
                     scores = await self._score(replica, request, model, deadline)
                 except RequestRefused as refused:
-                    raise _refused(refused) from refused
+                    raise request_refused(refused) from refused
                 except ServerFault as fault:
                     await replica.fail(fault)
                 else:
@@ -240,13 +239,3 @@ class VllmGenerator(RemoteGenerator):
 
 def _name(adapter: AdapterRef | None) -> str:
     return model_name(adapter) if adapter is not None else ""
-
-
-def _refused(refused: RequestRefused) -> Unavailable:
-    return Unavailable(f"The generation server refused the request: {refused}.", code="generation_refused")
-
-
-def _interrupted() -> GenerationInterrupted:
-    return GenerationInterrupted(
-        "The server that wrote this answer was lost in the middle of it; ask again.", retry_after=1
-    )

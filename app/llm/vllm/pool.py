@@ -79,9 +79,9 @@ class ReplicaPool:
         return next(idle, min(fresh, key=lambda one: one.running, default=None))
 
     def _unavailable(self) -> Unavailable:
-        told = "; ".join(f"{one.url}: {one.problem}" for one in self.replicas if one.problem is not None)
+        lost = any(one.problem is not None for one in self.replicas)
         return Unavailable(
             "No generation server can answer now; try again shortly.",
-            code="generation_unavailable" if told else "generation_failed",
+            code="generation_unavailable" if lost else "generation_failed",
             retry_after=RETRY_AFTER_S,
         )

@@ -10,10 +10,9 @@ from typing import Any
 
 import structlog
 
-from app.errors import DeadlineExceeded
 from app.llm.remote.circuit import Circuit
 from app.llm.remote.faults import ServerBusy, ServerFault, ServerLost
-from app.llm.remote.http import ApiServer, Json
+from app.llm.remote.http import ApiServer, Json, answered_within
 from app.llm.vllm.adapters import AdapterSource, ReplicaAdapters
 from app.llm.vllm.identity import BaseIdentity, ServedBase
 
@@ -61,12 +60,11 @@ class Replica:
     def occupied(self, adapter: str) -> Iterator[None]:
         """A request for the adapter is under way meanwhile."""
         self.active[adapter] += 1
-        self.circuit.begin()
         try:
-            yield
+            with self.circuit.request():
+                yield
         finally:
             self.active[adapter] -= 1
-            self.circuit.leave()
 
     async def check(self) -> None:
         """Find out whether it can be asked, which base it serves and which adapters it holds."""
@@ -106,18 +104,12 @@ class Replica:
     @asynccontextmanager
     async def _within(self, deadline: float) -> AsyncIterator[asyncio.Timeout]:
         """Limits the time that is waited for an answer, and gives up when the server is lost."""
-        clock = asyncio.get_running_loop().time
-        try:
-            async with asyncio.timeout_at(min(deadline, clock() + self._stall_s)) as scope:
-                self._scopes.add(scope)
-                try:
-                    yield scope
-                finally:
-                    self._scopes.discard(scope)
-        except TimeoutError:
-            if clock() >= deadline:
-                raise DeadlineExceeded("The request's time is over.") from None
-            raise ServerFault("it stopped answering") from None
+        async with answered_within(self._stall_s, deadline) as scope:
+            self._scopes.add(scope)
+            try:
+                yield scope
+            finally:
+                self._scopes.discard(scope)
 
     def _lose(self, reason: str) -> None:
         """It failed a check. After two in a row, what runs there is given up."""

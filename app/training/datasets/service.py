@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from app.adapters.registry import check_name
+from app.adapters.names import check_name
 from app.chat.settings.service import ChatSettingsService
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset

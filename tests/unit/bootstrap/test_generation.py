@@ -90,6 +90,11 @@ def test_openai_needs_no_model_on_disk_and_trains_nothing() -> None:
         assert base.no_adapters
         assert any("judged by the retrieval alone" in warning for warning in generator.warnings())
         asyncio.run(generator.close())
+        [finding] = diagnose_generation(chosen)
+        assert finding.ok
+    [finding] = diagnose_generation(chosen)
+    assert not finding.ok
+    assert "no connection" in finding.text
     with pytest.raises(InvalidRequest, match="LORACLE_GENERATOR=openai has no base model"):
         training_source(chosen)
 

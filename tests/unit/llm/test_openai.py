@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
@@ -116,6 +117,34 @@ async def test_wrong_key_and_refused_requests_say_so() -> None:
             with pytest.raises(Unavailable, match="refused the request"):
                 await text_of(generator, request())
             assert generator.ready()
+
+
+async def test_cancelled_trial_lets_the_next_request_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.llm.remote.circuit.FIRST_PAUSE_S", 0.05)
+    with chat_double(faults=["500"] * 3, delay_s=0.02) as double:
+        async with generator_over(double) as generator:
+            with pytest.raises(Unavailable):
+                await text_of(generator, request())
+            assert generator.describe()["circuits_open"] == 1
+            await asyncio.sleep(0.1)
+            async with aclosing(generator.stream(request())) as trial:
+                await anext(trial)
+            for _ in range(500):
+                if generator.ready():
+                    break
+                await asyncio.sleep(0.01)
+            assert await text_of(generator, request()) == ANSWER
+            assert generator.describe()["circuits_open"] == 0
+
+
+async def test_answer_that_a_filter_ends_is_refused_and_does_not_count_against_the_server() -> None:
+    with chat_double(faults=["content_filter"] * 3) as double:
+        async with generator_over(double) as generator:
+            for _ in range(3):
+                with pytest.raises(Unavailable, match="content filter"):
+                    await text_of(generator, request())
+            assert len(double.requests) == 3
+            assert await text_of(generator, request()) == ANSWER
 
 
 async def test_server_that_is_not_there_is_told_at_the_start() -> None:

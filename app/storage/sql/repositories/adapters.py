@@ -127,10 +127,10 @@ class AdapterVersions:
             row_id=self._id_of_label,
         )
 
-    def delete(self, name: str, version: str | None = None) -> list[str]:
-        """Delete a version, or all versions of the name. Returns folders to unlink after the commit.
+    def delete(self, name: str, version: str | None = None) -> tuple[list[AdapterVersion], list[str]]:
+        """Delete a version, or all versions of the name. Returns (them, paths of files to delete after the commit).
 
-        Raises Conflict if one of them is active or a canary.
+        Raises NotFound, and Conflict if one of them is active or a canary.
         """
         rows = self._session.scalars(
             self._mine().where(
@@ -145,10 +145,11 @@ class AdapterVersions:
         is_canary = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
         if self._session.scalar(is_canary) is not None:
             raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
+        deleted = [self._record(row) for row in rows]
         self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
         self._session.expire_all()
         still_used = self._session.scalars(self._mine().where(AdapterVersionRow.path.in_(paths)))
-        return sorted(paths - {row.path for row in still_used})
+        return deleted, sorted(paths - {row.path for row in still_used})
 
     def _id_of_label(self, label: str) -> int | None:
         """Row id of "<name>@<version>", or of the newest version of "<name>"; None if there is none."""
