@@ -35,10 +35,10 @@ from app.weights.entries import CATALOG
 from app.weights.fetching import fetch_packed
 from app.weights.progress import PullProgress
 from benchmarks.engine import quantile
+from tests.support.ports import free_port
 from tests.support.random_adapter import random_adapters
 from tests.support.report import report
 from tests.support.sample_text import words_of
-from tests.support.serving import free_port
 
 READY_S = 300
 SYSTEM, QUESTION = "Answer using only the context.", "What must be provided?"

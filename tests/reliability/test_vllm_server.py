@@ -29,8 +29,9 @@ from app.llm.vllm.adapters import model_name
 from app.settings import Settings
 from app.weights.catalog import resolve
 from tests.support.files import MUSEUM
+from tests.support.ports import free_port
 from tests.support.random_adapter import upload_files, write_random_adapter
-from tests.support.serving import ServedLoracle, free_port, take_in
+from tests.support.serving import ServedLoracle, take_in
 from tests.support.vllm_process import VllmProcess
 
 pytestmark = [pytest.mark.vllm, pytest.mark.models, pytest.mark.timeout(3000)]

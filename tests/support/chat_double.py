@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from app.llm.fake import EXPECTED, TURN, WORDS, fake_answer
-from tests.support.serving import free_port
+from tests.support.ports import free_port
 
 
 @dataclass

@@ -16,8 +16,9 @@ from typing import Any, Literal
 import httpx
 
 from tests.support.byte_base import write_byte_base
+from tests.support.ports import free_port
 from tests.support.postgres import TEMPLATE, PostgresServer
-from tests.support.serving import environment, free_port
+from tests.support.serving import environment
 
 Kind = Literal["serve", "worker", "trainer"]
 START_S = 120.0

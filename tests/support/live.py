@@ -21,7 +21,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
-from tests.support.serving import free_port
+from tests.support.ports import free_port
 
 WORD_DELAY_S = 0.05  # slow enough to be stopped
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from typing import Any
 
 import httpx
 import psutil
+
+from tests.support.ports import free_port
 
 START_TIMEOUT_S = 240.0
 
@@ -107,12 +108,6 @@ def environment(data_dir: Path, settings: Mapping[str, Any]) -> dict[str, str]:
     """The caller's environment with LORACLE_* for one data folder."""
     named = {f"LORACLE_{name.upper()}": str(value) for name, value in settings.items()}
     return {**os.environ, "LORACLE_DATA_DIR": str(data_dir), **named}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def take_in(http: httpx.Client, name: str, content: bytes, **fields: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import app
 from tests.integration.clients.conftest import LONG_QUESTION, MARATHON, LiveService, run
 from tests.support.browser import chromium
 from tests.support.paths import ROOT
-from tests.support.serving import free_port
+from tests.support.ports import free_port
 
 PAGE = ROOT / "clients" / "typescript" / "example" / "page.ts"
 SAUNA = "The sauna 🧖 opens at eleven for bathers who bring a towel and a robe."

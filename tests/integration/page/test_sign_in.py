@@ -14,7 +14,7 @@ from app.storage.sql.tables import TokenRow, now
 from tests.integration.page.conftest import TIMEOUT_MS
 from tests.support.live import LiveService, live_service
 from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, oidc_provider
-from tests.support.serving import free_port
+from tests.support.ports import free_port
 
 ANA = {"sub": "ana-1", "name": "Ana Lima", "groups": ["staff"]}
 
