@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -17,8 +17,10 @@ Result = TypeVar("Result")
 class ConnectionThread:
     """Runs coroutines on an event loop of its own. State that only these coroutines touch needs no locks."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, disconnect: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """`disconnect` closes the connections. It is the last that runs."""
         self._loop = asyncio.new_event_loop()
+        self._disconnect = disconnect
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -36,7 +38,7 @@ class ConnectionThread:
             raise
 
     def close(self, timeout_s: float = 5.0) -> None:
-        """Cancel what still runs, and end the thread."""
+        """Cancel what still runs, close the connections, and end the thread."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout_s)
@@ -49,6 +51,7 @@ class ConnectionThread:
             for task in running:
                 task.cancel()
             self._loop.run_until_complete(asyncio.gather(*running, return_exceptions=True))
+            self._loop.run_until_complete(self._disconnect())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         finally:
             self._loop.close()

@@ -44,7 +44,7 @@ class RemoteGenerator(ABC):
         self.tokenizer = tokenizer
         self.context_tokens = context_tokens
         self._admission = Admission(queue_size, tenant_queue_size)
-        self._thread = ConnectionThread("generation-connections")
+        self._thread = ConnectionThread("generation-connections", self._disconnect)
         self._durations = {"ttft": Histogram(), "inter_token": Histogram()}
         self._tokens = 0
 
@@ -92,7 +92,6 @@ class RemoteGenerator(ABC):
         until = time.monotonic() + DRAIN_S
         while self._admission.active() and time.monotonic() < until:  # noqa: ASYNC110 - requests of several loops
             await asyncio.sleep(0.05)
-        await asyncio.wrap_future(self._thread.start(self._disconnect()))
         await asyncio.to_thread(self._thread.close)
 
     def figures(self) -> dict[str, Any]:

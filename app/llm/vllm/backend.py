@@ -61,7 +61,7 @@ class VllmGenerator(RemoteGenerator):
         self._end_ids = tuple(end_ids)
         self._secret = (options.salt_secret or secrets.token_hex(32)).encode()
         self._pool = self._thread.run(self._connect(), FIRST_CHECK_S)
-        self._watching = self._thread.start(self._watch())
+        self._thread.start(self._watch())
 
     def ready(self) -> bool:
         return any(one.problem is None for one in self._pool.replicas)
@@ -232,7 +232,6 @@ class VllmGenerator(RemoteGenerator):
         return all(await asyncio.gather(*(unload(one) for one in self._pool.replicas)))
 
     async def _disconnect(self) -> None:
-        self._watching.cancel()
         for replica in self._pool.replicas:
             await replica.server.close()
 
