@@ -78,9 +78,7 @@ def share_as(model: Path, folder: Path) -> None:
 
 def _new_folder(target: Path, temporary: Path | None) -> Path:
     if temporary is None:
-        temporary = target.with_name(
-            f".{target.name}-{secrets.token_hex(8)}"
-        )  # tempfile's own would be closed to groups
+        temporary = target.with_name(f".{target.name}-{secrets.token_hex(8)}")
     else:
         shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
