@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from enum import StrEnum
+from itertools import starmap
 
 PROBE_TIMEOUT_S = 60.0
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000  # linux/sched.h
@@ -71,7 +72,7 @@ def _filter_system_calls(libc: ctypes.CDLL) -> bool:
     if known is None or sys.maxsize < 2**32:
         return False
     instructions = _refusing(*known)
-    program = _Program(len(instructions), (_Instruction * len(instructions))(*instructions))
+    program = _Program(len(instructions), (_Instruction * len(instructions))(*starmap(_Instruction, instructions)))
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     if libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) != 0:
