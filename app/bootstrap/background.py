@@ -14,7 +14,7 @@ import structlog
 from app import __version__
 from app.bootstrap.serving import log_step
 from app.domain.processes import ProcessKind
-from app.observability import StepTimer, configure_logging, process_age_s
+from app.observability import StepTimer, process_age_s
 from app.operations.processes.health_server import ProcessHealth, health_server
 from app.operations.processes.heartbeat import Heartbeat
 from app.settings import Settings
@@ -57,7 +57,6 @@ def _health_port(settings: Settings, kind: ProcessKind, host: str, port: int | N
 
     Raises InvalidRequest if it cannot be opened.
     """
-    configure_logging(settings.log_level, settings.log_format)
     check_url(settings.database_url)
     health = ProcessHealth()
     folder = str(settings.data_dir.expanduser().resolve())
@@ -74,6 +73,7 @@ def _prepare(settings: Settings, *, embedding_only: bool) -> StepTimer:
     """Raises AppError for models that are not here and for files out of reach."""
     from app.bootstrap.files import check_files
     from app.bootstrap.models import models_on_disk, quiet_libraries
+    from app.bootstrap.sandbox import check_sandbox
     from app.numerics.threads import share_interpreter
     from app.weights.catalog import resolve
 
@@ -85,6 +85,7 @@ def _prepare(settings: Settings, *, embedding_only: bool) -> StepTimer:
     quiet_libraries()
     timer.add("import", process_age_s())
     check_files(settings)
+    check_sandbox(settings)
     return timer
 
 

@@ -12,7 +12,7 @@ import structlog
 
 from app import __version__
 from app.http.listening import address_of, open_listener
-from app.observability import StepTimer, configure_logging, process_age_s
+from app.observability import StepTimer, process_age_s
 from app.settings import Settings
 from app.storage.database import check_url
 
@@ -30,7 +30,6 @@ def run_server(settings: Settings) -> None:
     The address is taken first: a port in use is told before anything is read, loaded or started. Raises AppError with
     what keeps the service from starting.
     """
-    configure_logging(settings.log_level, settings.log_format)
     check_url(settings.database_url)
     with open_listener(settings.host, settings.port) as listener:
         announce(settings, listener.getsockname()[1])
@@ -66,6 +65,7 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
     from app.bootstrap.generation import check_generation
     from app.bootstrap.lifespan import start_draining
     from app.bootstrap.models import models_on_disk
+    from app.bootstrap.sandbox import check_sandbox
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
     from app.http.starting import StartingApplication
@@ -79,6 +79,7 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
         resolve(model, settings.models_dir)
     timer.add("import", process_age_s())
     check_files(settings)
+    check_sandbox(settings)
     share_interpreter()
     app = create_app(settings, timer=timer)
 
@@ -93,6 +94,7 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=math.ceil(settings.drain_s),
+        forwarded_allow_ips=settings.trusted_proxies,
     )
     server = DrainingServer(config, partial(start_draining, app), settings.drain_delay_s)
     return application, server

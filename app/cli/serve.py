@@ -27,12 +27,26 @@ def settings_with(**options: Any) -> Settings:
     return read_settings(**{name: value for name, value in options.items() if value is not None})
 
 
+def settings_of_data(data_dir: Path | None, **options: Any) -> Settings:
+    """The same for what works on a data folder, which is closed to other accounts; logs from here on as they say."""
+    from app.file_modes import close_folder, set_file_mask
+    from app.observability import configure_logging
+
+    settings = settings_with(data_dir=data_dir, **options)
+    configure_logging(settings.log_level, settings.log_format)
+    set_file_mask(group_reads=settings.data_group_reads)
+    close_folder(settings.data_dir.expanduser(), group_reads=settings.data_group_reads)
+    return settings
+
+
 @contextmanager
 def opened(data_dir: Path | None) -> Iterator[Storage]:
-    """A data folder, migrated; closed at the end. None means the folder of the settings."""
+    """A data folder, migrated; closed at the end. None means the folder of the settings. The operator acts on it."""
     from app.bootstrap.command_line import opened_storage
+    from app.storage.acting import act_as_operator
 
-    with opened_storage(settings_with(data_dir=data_dir)) as storage:
+    act_as_operator()
+    with opened_storage(settings_of_data(data_dir)) as storage:
         yield storage
 
 
@@ -50,18 +64,18 @@ def serve(
     pause_collection()  # build_runtime resumes it when everything is imported
     from app.bootstrap.serving import run_server
 
-    run_server(settings_with(host=host, port=port, data_dir=data_dir))
+    run_server(settings_of_data(data_dir, host=host, port=port))
 
 
 def worker(data_dir: DataDir = None, health_port: HealthPort = None, health_host: HealthHost = "127.0.0.1") -> None:
     """Take in documents and deliver webhooks, beside `serve` with LORACLE_WORKER_IN_PROCESS=false."""
     from app.bootstrap.background import run_worker
 
-    run_worker(settings_with(data_dir=data_dir), health_host, health_port)
+    run_worker(settings_of_data(data_dir), health_host, health_port)
 
 
 def trainer(data_dir: DataDir = None, health_port: HealthPort = None, health_host: HealthHost = "127.0.0.1") -> None:
     """Train adapters and run evaluations, beside `serve` with LORACLE_TRAINER_IN_PROCESS=false."""
     from app.bootstrap.background import run_trainer
 
-    run_trainer(settings_with(data_dir=data_dir), health_host, health_port)
+    run_trainer(settings_of_data(data_dir), health_host, health_port)

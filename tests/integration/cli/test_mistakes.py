@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import resource
 import socket
 import sqlite3
@@ -15,7 +17,6 @@ from typing import NamedTuple
 import pytest
 
 from app.cli import main
-from app.numerics.memory import resume_collection
 from app.settings import Settings
 from app.storage.database import migrate
 from app.storage.schema import downgrade
@@ -56,8 +57,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         lines = [line for line in capsys.readouterr().err.splitlines() if not line.startswith("{")]
         return Ended(int(ended.value.code or 0), lines)
 
+    mask = os.umask(0o077)
     yield run_main
-    resume_collection()  # `serve` pauses it until it has started
+    os.umask(mask)
+    gc.enable()  # `serve` pauses it until it has started
 
 
 @contextmanager
