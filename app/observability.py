@@ -125,6 +125,11 @@ class StepTimer:
         return {name: round(seconds, 2) for name, seconds in self.seconds.items()}
 
 
+def log_step(name: str, seconds: float) -> None:
+    """Log a step of a start, for StepTimer's `report`."""
+    structlog.get_logger(__name__).info("start_step", step=name, seconds=round(seconds, 2))
+
+
 def process_age_s() -> float:
     """Seconds since this process was started, before the interpreter ran; 0 if the clock was set back since."""
     return max(0.0, time.time() - float(psutil.Process().create_time()))

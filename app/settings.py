@@ -43,7 +43,9 @@ Names = Annotated[dict[str, str], NoDecode, BeforeValidator(_mapped)]
 class Settings(BaseSettings):
     """Read once, at an entry point. Only the bootstrap passes its values on. Documented in `.env.example`."""
 
-    model_config = SettingsConfigDict(env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True, allow_inf_nan=False)
+    model_config = SettingsConfigDict(
+        env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True, allow_inf_nan=False
+    )
 
     # Folders and database
     data_dir: Path = Path("data")

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app import __version__
-from app.bootstrap.serving import log_step
 from app.domain.processes import ProcessKind
-from app.observability import StepTimer, process_age_s
+from app.observability import StepTimer, log_step, process_age_s
 from app.operations.processes.health_server import ProcessHealth, health_server
 from app.operations.processes.heartbeat import Heartbeat
 from app.settings import Settings

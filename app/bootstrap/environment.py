@@ -31,6 +31,11 @@ READ_ELSEWHERE = frozenset(
 )
 PREFIXES_ELSEWHERE = ("ADAPTERS_", "TEST_")
 CLOSE = 0.75  # similarity of names from which on one is proposed
+IN_WORDS = {  # types of JSON schema
+    "boolean": "true or false",
+    "array": 'words between commas, or a JSON list as ["one", "two"]',
+    "object": 'a JSON object as {"one": "two"}',
+}
 LONGEST_VALUE = 40  # characters of a value that is shown
 
 
@@ -59,7 +64,9 @@ def _variables_of(file: Path) -> dict[str, str]:
         with file.open(encoding="utf-8") as lines:
             bindings = list(parse_stream(lines))
     except (OSError, UnicodeDecodeError) as fault:
-        raise InvalidRequest(f"{file.resolve()} cannot be read: {getattr(fault, 'strerror', 'it is not UTF-8')}.") from None
+        raise InvalidRequest(
+            f"{file.resolve()} cannot be read: {getattr(fault, 'strerror', 'it is not UTF-8')}."
+        ) from None
     for binding in bindings:
         if binding.error:
             raise InvalidRequest(f"Line {binding.original.line} of {file} is no NAME=value; mend or delete it.")
@@ -109,20 +116,18 @@ def _allowed(schema: Mapping[str, Any]) -> str:
         return str(schema["const"])
     if "enum" in schema:
         return f"one of {', '.join(map(str, schema['enum']))}"
-    match schema.get("type"):
-        case "boolean":
-            return "true or false"
-        case "integer":
-            return f"a whole number{_bounds(schema)}"
-        case "number":
-            return f"a number{_bounds(schema)}"
-        case "array":
-            return 'words between commas, or a JSON list as ["one", "two"]'
-        case "object":
-            return 'a JSON object as {"one": "two"}'
-    if "pattern" in schema:
-        return f"text that matches {schema['pattern']}"
-    return f"text of at most {schema['maxLength']} characters" if "maxLength" in schema else "text"
+    return _of_type(schema["type"], schema)
+
+
+def _of_type(kind: str, schema: Mapping[str, Any]) -> str:
+    match kind:
+        case "integer" | "number":
+            return f"a {'whole ' if kind == 'integer' else ''}number{_bounds(schema)}"
+        case "string":
+            if "pattern" in schema:
+                return f"text that matches {schema['pattern']}"
+            return f"text of at most {schema['maxLength']} characters" if "maxLength" in schema else "text"
+    return IN_WORDS[kind]
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:

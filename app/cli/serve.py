@@ -62,7 +62,7 @@ def serve(
     from app.numerics.memory import pause_collection
 
     pause_collection()  # build_runtime resumes it when everything is imported
-    from app.bootstrap.serving import run_server
+    from app.cli.serving import run_server
 
     run_server(settings_of_data(data_dir, host=host, port=port))
 

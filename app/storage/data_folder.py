@@ -16,7 +16,9 @@ def make_data_folder(folder: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise _unusable(folder, "a part of this path is a file; use a folder") from None
     except OSError as fault:
-        raise full() if is_disk_full(fault) else _unusable(folder, f"it cannot be made ({fault.strerror}); make it") from None
+        raise (
+            full() if is_disk_full(fault) else _unusable(folder, f"it cannot be made ({fault.strerror}); make it")
+        ) from None
     if not is_writable(folder):
         raise _unusable(folder, "this user may not write in it; change its owner")
 

@@ -12,7 +12,7 @@ import structlog
 
 from app import __version__
 from app.http.listening import address_of, open_listener
-from app.observability import StepTimer, process_age_s
+from app.observability import StepTimer, log_step, process_age_s
 from app.settings import Settings
 from app.storage.database import check_url
 
@@ -51,10 +51,6 @@ def announce(settings: Settings, port: int) -> None:
     log.info("starting", version=__version__, address=url, page=page, api_page=api, data_dir=str(folder))
     if sys.stdout.isatty():
         print(f"Loracle {__version__}: {page} (API page: {api}), data in {folder}. Stop it with Ctrl+C.", flush=True)
-
-
-def log_step(name: str, seconds: float) -> None:
-    log.info("start_step", step=name, seconds=round(seconds, 2))
 
 
 def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication, DrainingServer]:
