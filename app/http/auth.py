@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
+from app.domain.actors import Actor, ActorKind
 from app.domain.tenants import Scope, TenantStatus
 from app.domain.tokens import Token
 from app.domain.visibility import Visibility
@@ -39,6 +40,12 @@ class Principal:
     def visibility(self) -> Visibility:
         """What of the tenant the request sees."""
         return Visibility(self.groups, self.collections, self.user, self.adapter)
+
+    def actor(self, address: str, request_id: str) -> Actor:
+        """Who acts in the request, for what is recorded of it."""
+        kind = ActorKind.KEY if self.token_id is None else ActorKind.TOKEN
+        token_id, user = self.token_id or "", self.user or ""
+        return Actor(kind, self.tenant_id, self.key_id, token_id, user, address, request_id)
 
     def require(self, scope: Scope) -> None:
         """Raises Forbidden if the key or token lacks `scope`."""

@@ -133,6 +133,7 @@ def _engine(url: str, *, begin: str, pool_size: int, timeout_s: float) -> Engine
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0 if pool_size == 1 else 32,
+        hide_parameters=True,  # of statements in errors: they hold documents
         connect_args={"check_same_thread": False, "timeout": timeout_s},
     )
 
