@@ -18,7 +18,7 @@ from app.storage.database import Database
 from app.weights.machine import usable_cores
 
 OTHER_THREADS = 24  # for the steps of answers, for downloads and for what is done regularly
-ANSWERS_BEFORE_QUEUE = 2
+ANSWERS_BEFORE_QUEUE = 8  # requests to answer for each place in the generator's queue
 
 
 def batch_limits(settings: Settings) -> BatchLimits:
@@ -75,8 +75,8 @@ def concurrency_bounds(settings: Settings) -> Mapping[Work, Bounds]:
     }
     bounds = {work: _bounds(settings, work, total, total * settings.tenant_share) for work, total in totals.items()}
     # The generator refuses what is above its own limits; this one stops what is far above them.
-    tenant_answers = ANSWERS_BEFORE_QUEUE * settings.tenant_queue_size
-    answers = _bounds(settings, Work.ANSWER, ANSWERS_BEFORE_QUEUE * settings.queue_size, tenant_answers)
+    own_answers = ANSWERS_BEFORE_QUEUE * settings.tenant_queue_size
+    answers = Bounds(ANSWERS_BEFORE_QUEUE * settings.queue_size, own_answers, own_answers)
     return {**bounds, Work.ANSWER: answers}
 
 
@@ -95,13 +95,12 @@ def build_rate_limiter(db: Database) -> RateLimiter:
 
 
 def _bounds(settings: Settings, work: Work, total: int, tenant: float) -> Bounds:
-    waits = work not in {Work.ANSWER, Work.STREAM}
     own = max(1, math.floor(tenant))
     return Bounds(
         total=total,
         tenant=own,
         caller=max(1, math.ceil(own * settings.key_share)),
-        waiting=settings.tenant_waiting_requests if waits else 0,
+        waiting=0 if work == Work.STREAM else settings.tenant_waiting_requests,
         wait_s=settings.longest_wait_s,
     )
 
