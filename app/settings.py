@@ -169,6 +169,7 @@ class Settings(BaseSettings):
     url_timeout_s: float = Field(30.0, gt=0)
     parser_memory_mb: int = Field(512, ge=64)
     parser_timeout_s: float = Field(20.0, gt=0)
+    parser_isolation: Literal["required", "best-effort"] = "required"  # from the network
     max_pages: int = Field(2000, ge=1)
     max_text_chars: int = Field(20_000_000, ge=1000)
     max_table_cells: int = Field(2_000_000, ge=1000)

@@ -68,6 +68,7 @@ def serve(
     from app.bootstrap.generation import check_generation
     from app.bootstrap.lifespan import start_draining
     from app.bootstrap.models import models_on_disk
+    from app.bootstrap.sandbox import check_sandbox
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
     from app.main import create_app
@@ -86,6 +87,7 @@ def serve(
     with timer.measure("database"):
         migrate(settings.data_dir, settings.database_url)
     check_files(settings)
+    check_sandbox(settings)
     share_interpreter()
     app = create_app(settings, timer=timer)
     config = uvicorn.Config(
