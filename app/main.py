@@ -32,6 +32,7 @@ from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
 from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
@@ -160,6 +161,7 @@ def create_app(
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
+    app.add_middleware(LimitConcurrency)
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)

@@ -85,6 +85,17 @@ class Settings(BaseSettings):
     token_requests_per_minute: int = Field(600, ge=0)  # of each token that a key made
     token_tokens_per_minute: int = Field(100_000, ge=0)
     token_uploads_per_minute: int = Field(60, ge=0)
+    # At work at once in one process; others wait their turn
+    concurrent_reads: int = Field(8, ge=2)
+    concurrent_writes: int = Field(6, ge=2)
+    concurrent_searches: int = Field(0, ge=0)  # and other work of a processor; 0: as many as there are cores
+    concurrent_fetches: int = Field(8, ge=2)  # of documents from URLs
+    concurrent_downloads: int = Field(64, ge=2)
+    event_streams: int = Field(1000, ge=2)
+    tenant_share: float = Field(0.5, gt=0, le=1)  # of these places that one tenant may have
+    key_share: float = Field(0.75, gt=0, le=1)  # of its tenant's, that one key or token may have
+    tenant_waiting_requests: int = Field(64, ge=0)  # of each kind, beyond which requests are refused
+    longest_wait_s: float = Field(10.0, ge=0)
     cors_origins: Words = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"

@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping
 
 import structlog
-from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -107,7 +106,7 @@ class Authenticate:
             return
         authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await run_sync(authenticator.authenticate, headers.get("authorization"), headers.get("origin"))
+            principal = await authenticator.identify(headers.get("authorization"), headers.get("origin"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return
