@@ -82,7 +82,7 @@ def urgency(kinds: Sequence[str]) -> Any:
     return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
 
 
-def _served(kinds: tuple[str, ...]) -> Select[tuple[str]]:
+def _served(kinds: tuple[str, ...]) -> Select[str]:
     """The tenants that have `per_tenant` jobs of these kinds running."""
     other = aliased(JobRow)
     return (
