@@ -12,6 +12,7 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
+from app.bootstrap.environment import read_settings
 from app.bootstrap.lifespan import run_service
 from app.bootstrap.runtime import Runtime
 from app.chat import router as chat
@@ -139,7 +140,7 @@ def create_app(
 
     `timer` holds the steps that came before; the log line "ready" has all of them.
     """
-    settings = settings or (runtime.storage.settings if runtime is not None else Settings())
+    settings = settings or (runtime.storage.settings if runtime is not None else read_settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
         title="Loracle",

@@ -24,14 +24,28 @@ def _listed(value: object) -> object:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def _listed_or_auto(value: object) -> object:
+    """As `_listed`, but the word "auto" stays one."""
+    return value if value == "auto" else _listed(value)
+
+
+def _mapped(value: object) -> object:
+    """Text of the environment, a JSON object, as a dict; anything else unchanged."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 BlockSize = Annotated[Literal["auto", 32, 64, 128, 256, 512], BeforeValidator(_number_or_word)]
 Words = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+WordsOrAuto = Annotated[Literal["auto"] | list[str], NoDecode, BeforeValidator(_listed_or_auto)]
+Names = Annotated[dict[str, str], NoDecode, BeforeValidator(_mapped)]
 
 
 class Settings(BaseSettings):
     """Read once, at an entry point. Only the bootstrap passes its values on. Documented in `.env.example`."""
 
-    model_config = SettingsConfigDict(env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True, allow_inf_nan=False
+    )
 
     # Folders and database
     data_dir: Path = Path("data")
@@ -99,7 +113,7 @@ class Settings(BaseSettings):
     oidc_groups_claim: str = "groups"
     oidc_readers: Words = []  # groups that may ask; *: everybody
     oidc_writers: Words = []  # groups that may also change documents
-    oidc_access_groups: dict[str, str] = {}  # group of the issuer -> group of access lists; empty: they are the same
+    oidc_access_groups: Names = {}  # group of the issuer -> group of access lists; empty: they are the same
     oidc_session_s: int = Field(8 * 3600, ge=60, le=24 * 3600)
     oidc_timeout_s: float = Field(10.0, gt=0)  # for each answer of the issuer
 
@@ -110,7 +124,7 @@ class Settings(BaseSettings):
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
     quantization_block_size: BlockSize = "auto"  # auto: as the catalogue says for the model, 32 for any other
     double_quantization: bool = True
-    keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: as the catalogue says for the model
+    keep_in_bf16: WordsOrAuto = "auto"  # auto: as the catalogue says for the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
     dense_weights_bytes: int = Field(256 * 2**20, ge=0)  # for dense copies of 4-bit layers, which run faster
     integer_products: Literal["auto", "on", "off"] = "auto"  # quantise activations to 7 bits: where it is faster
