@@ -81,14 +81,14 @@ coverage: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests and say what they leave
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 check: $(DEVELOPED)  ## Lint, types and the layers of the architecture
-	$(BIN)/ruff check app migrations tests benchmarks samples tools docker clients
-	$(BIN)/ruff format --check app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff check loracle.py app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff format --check loracle.py app migrations tests benchmarks samples tools docker clients
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEVELOPED)  ## Format the code
-	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools docker clients
-	$(BIN)/ruff format app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff check --fix loracle.py app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff format loracle.py app migrations tests benchmarks samples tools docker clients
 
 clients: $(DEVELOPED)  ## Write the types of the clients in clients/ from the OpenAPI document (needs Node)
 	$(BIN)/python -m tools.clients

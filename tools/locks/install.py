@@ -50,8 +50,8 @@ def check_wheel(wheel: Path, hashes: tuple[str, ...], index: str) -> bool:
     if not index:
         sys.exit(f"{wheel.name} has the hash {digest}, which is not in locks/torch.txt: it is not installed.")
     sys.stderr.write(
-        f"{wheel.name} of {index} is not in locks/torch.txt ({digest}): it is installed with its CUDA libraries, without "
-        "the lock. `make lock-torch` adds the hashes of this index.\n"
+        f"{wheel.name} of {index} is not in locks/torch.txt ({digest}): it is installed with its CUDA libraries, "
+        "without the lock. `make lock-torch` adds the hashes of this index.\n"
     )
     return False
 
