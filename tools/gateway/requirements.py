@@ -11,7 +11,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.locks.lock_file import read_pins
+from tools.locks.lock_file import Pin, read_pins
 
 ROOT = Path(__file__).parents[2]
 EXTRAS = ("postgres", "s3")
@@ -29,7 +29,9 @@ def gateway_requirements() -> str:
     The packages must be installed: their metadata says what they need in turn. Raises KeyError naming a package that
     the locks do not pin, and PackageNotFoundError for one that is not installed.
     """
-    pins = {canonicalize_name(pin.name): pin for lock in ("runtime", "image") for pin in read_pins(lock)}
+    pins: dict[str, Pin] = {
+        canonicalize_name(pin.name): pin for lock in ("runtime", "image") for pin in read_pins(lock)
+    }
     return HEAD + "".join(f"{replace(pins[name], marker='')}\n" for name in sorted(_needed(_declared())))
 
 
