@@ -16,6 +16,8 @@ BUCKETS_BEFORE_CLEARING = 10_000  # full ones are then forgotten: they say nothi
 class MemoryRateLimiter:
     """A RateLimiter whose buckets are objects of this process."""
 
+    waits = False
+
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock`: seconds, never going back."""
         self._clock = clock
@@ -61,7 +63,7 @@ class MemoryRateLimiter:
             bucket = self._buckets.get((owner.id, resource))
             if bucket is None:
                 self._clear(now)
-                bucket = self._buckets[owner.id, resource] = Bucket(limit, now)
+                bucket = self._buckets[owner.id, resource] = Bucket(limit, resource.period_s, now)
             bucket.refill(limit, now)
             yield owner, bucket
 
