@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +30,7 @@ from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 
+Refuse = Callable[[StagedFile, AppError], None]  # what becomes of a file that is above a quota
 MAX_SOURCE_URL_CHARS = 1000
 DELETED_AT_ONCE = 50  # documents of one transaction
 UPLOAD_QUOTAS = (Quota.STORED_BYTES, Quota.CHUNKS, Quota.QUEUED_DOCUMENTS)  # of which something must be left
@@ -145,7 +145,7 @@ class DocumentService:
         *,
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
         prepare: Callable[[TenantStore], None] = lambda _store: None,
-        refuse: Callable[[StagedFile, AppError], None] | None = None,
+        refuse: Refuse | None = None,
     ) -> Sequence[Uploaded]:
         """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 
@@ -157,10 +157,9 @@ class DocumentService:
             with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, *DOCUMENT_QUOTAS):
                 check_access(store, collection, access)
                 prepare(store)
-                uploaded = []
+                uploaded: list[Uploaded] = []
                 for file in files:
-                    with self._refusing(store, file, refuse):
-                        uploaded.append(self._record(store, file, collection, metadata, usable, access))
+                    uploaded += self._record_or_refuse(store, file, refuse, collection, metadata, usable, access)
                 on_record(store, uploaded)
         except BaseException:
             self.discard(files)
@@ -303,19 +302,18 @@ class DocumentService:
         kept = document.latest if document.latest.blob or document.live is None else document.live
         return download_of(self._blobs, kept.blob, document.filename, redirect=redirect)
 
-    @contextmanager
-    def _refusing(
-        self, store: TenantStore, file: StagedFile, refuse: Callable[[StagedFile, AppError], None] | None
-    ) -> Iterator[None]:
-        """Undo what is done within if it is above a quota, and refuse the file."""
+    def _record_or_refuse(
+        self, store: TenantStore, file: StagedFile, refuse: Refuse | None, *given: Any
+    ) -> Sequence[Uploaded]:
+        """Record a file as `_record` does. With `refuse`, one above a quota is refused, and nothing of it recorded."""
         if refuse is None:
-            yield
-            return
+            return [self._record(store, file, *given)]
         try:
             with store.savepoint(), self._quotas.keep(store, *DOCUMENT_QUOTAS):
-                yield
+                return [self._record(store, file, *given)]
         except (QuotaExceeded, RateLimited) as fault:
             refuse(file, fault)
+            return []
 
     def _record(
         self,
