@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyio import CapacityLimiter
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +15,7 @@ from app.http.services import registered_services
 from app.metering.meter import Meter, metered
 from app.metering.metering import Metering
 
+THREADS = 4  # apart from those of requests, which one tenant may use up
 TOLD = {"requests": REQUEST_LIMITS, "tokens": TOKEN_LIMITS}
 RATE_HEADERS = tuple(f"X-RateLimit-{part}-{of.title()}" for of in TOLD for part in ("Limit", "Remaining", "Reset"))
 
@@ -23,6 +25,7 @@ class RateLimits:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         principal: Principal | None = scope.get(PRINCIPAL)
@@ -41,7 +44,7 @@ class RateLimits:
             await send(message)
 
         try:
-            await meter.begin()
+            await meter.begin(self._threads)
         except AppError as fault:
             await error_response(fault)(scope, receive, send_with_state)
             return

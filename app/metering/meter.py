@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
 from app.domain.usage import REQUEST_LIMITS, TOKEN_LIMITS, Amounts, RateState, Resource
@@ -27,9 +28,12 @@ class Meter:
         self._owners = owners
         self._user = user
 
-    async def begin(self) -> None:
-        """Charge the request itself. Raises RateLimited, and Unavailable if the limits are out of reach."""
-        await self._run(self._begin)
+    async def begin(self, threads: CapacityLimiter | None = None) -> None:
+        """Charge the request itself. Raises RateLimited, and Unavailable if the limits are out of reach.
+
+        `threads`: in which it may wait for a database.
+        """
+        await self._run(self._begin, threads)
         self._count(Amounts(requests=1))
 
     def assign(self, user: str) -> None:
@@ -66,10 +70,10 @@ class Meter:
         for resource in TOKEN_LIMITS:
             self._limiter.check(self._owners, resource)
 
-    async def _run(self, work: Callable[[], None]) -> None:
-        """In a thread only if the limiter may wait there: its queue is long when many requests come."""
-        if self._limiter.waits:
-            await run_sync(work)
+    async def _run(self, work: Callable[[], None], threads: CapacityLimiter | None = None) -> None:
+        """In a thread only if the limiter may wait there: threads are scarce when many requests come."""
+        if self._limiter.may_wait:
+            await run_sync(work, limiter=threads)
         else:
             work()
 

@@ -38,7 +38,7 @@ class Metering:
         self._lock = threading.Lock()
         self._own: dict[str, TenantLimits] = {}
         self.refresh()
-        if not limiter.waits:
+        if not limiter.may_wait:
             self._charge_today()
 
     def meter(self, tenant_id: str, *, key_id: str, token_id: str | None, user: str | None) -> Meter:

@@ -32,11 +32,11 @@ class Owner:
 class RateLimiter(Protocol):
     """Holds a bucket for each owner and resource. Thread-safe.
 
-    `take` and `check` may wait for a database where `waits` says so; both then raise Unavailable if it cannot be
+    `take` and `check` may wait for a database where `may_wait` says so; both then raise Unavailable if it cannot be
     reached. Elsewhere they may be called on the event loop.
     """
 
-    waits: bool
+    may_wait: bool
 
     def take(self, owners: Sequence[Owner], resource: Resource, amount: int = 1) -> None:
         """Take out `amount` for every owner, or nothing at all. Raises RateLimited if one of them has less."""

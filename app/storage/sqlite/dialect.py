@@ -23,7 +23,7 @@ from sqlalchemy.pool import QueuePool
 from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
 from app.storage.filesystem import refuse_network_filesystem
-from app.storage.sqlite.files import copy_database, delete_checkpoints
+from app.storage.sqlite.files import copy_database, delete_checkpoints, says_full
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
 
@@ -68,12 +68,14 @@ class SqliteDialect:
         reason = str(fault.orig)
         if "locked" in reason or "busy" in reason:
             return busy()
-        if "full" in reason or "disk I/O error" in reason:
+        if says_full(reason):
             return full()
         if "unable to open" in reason or "readonly" in reason:
             return unavailable(
                 "The database cannot be opened for writing; check the data folder's owner and free space."
             )
+        if "not a database" in reason or "malformed" in reason:
+            return unavailable(f"{self._file} is no database or is damaged ({reason}); restore a backup of it.")
         return fault
 
     def job_notifications(self) -> None:
@@ -133,6 +135,7 @@ def _engine(url: str, *, begin: str, pool_size: int, timeout_s: float) -> Engine
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0 if pool_size == 1 else 32,
+        hide_parameters=True,  # of statements in errors: they hold documents
         connect_args={"check_same_thread": False, "timeout": timeout_s},
     )
 

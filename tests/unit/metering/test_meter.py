@@ -137,7 +137,7 @@ class WatchedLimiter(MemoryRateLimiter):
 
     def __init__(self, waits: bool) -> None:
         super().__init__(self._now)
-        self.waits = waits
+        self.may_wait = waits
         self.threads: set[int] = set()
 
     def _now(self) -> float:
