@@ -282,6 +282,7 @@ def test_axe_finds_nothing_serious_in_the_administration(operator: Visit, axe: s
         "tenants": page.get_by_text("yours"),
         f"tenants/{own}": page.get_by_role("img", name="Requests on each day"),
         "jobs": page.get_by_role("button", name="Pause"),
+        "usage": page.get_by_text("What you have"),
         "tokens": page.get_by_text("No tokens yet."),
         "service": page.get_by_text("The service is ready."),
     }

@@ -78,7 +78,7 @@ export class QuotaList extends LitElement {
       <dt>${words.limits.quotas[quota]}</dt>
       <dd>
         ${limit === null ? amountOf(quota, used) : words.usage.ofLimit(amountOf(quota, used), amountOf(quota, limit))}
-        ${limit === null ? nothing : html`<div class="bar ${share === 1 ? "full" : ""}"><span style="width: ${share * 100}%"></span></div>`}
+        ${limit === null ? nothing : html`<div class="bar ${share === 1 ? "full" : ""}"><span .style=${`width: ${share * 100}%`}></span></div>`}
       </dd>
     </div>`;
   }
