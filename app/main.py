@@ -58,6 +58,7 @@ from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.own_keys import router as own_keys
 from app.tenants.sign_in import router as sign_in
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
@@ -120,6 +121,7 @@ ROUTERS = (
     fine_tuning,
     webhooks,
     tenants,
+    own_keys,
     replicas,
     tokens,
     sign_in,

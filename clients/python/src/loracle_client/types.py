@@ -1113,7 +1113,7 @@ class RetrievalSettingIn(TypedDict):
 Route: TypeAlias = Literal["small_talk", "collection", "previous_answer", "document", "question"]
 
 
-Scope: TypeAlias = Literal["read", "write", "admin"]
+Scope: TypeAlias = Literal["read", "write", "keys", "admin"]
 
 
 class SearchBudgetIn(TypedDict):
@@ -1980,6 +1980,11 @@ class OutputTextOut(TypedDict):
     text: str
     annotations: list[FileCitationOut]
     logprobs: list[Any]
+
+
+class OwnKeyIn(TypedDict):
+    label: NotRequired[str]
+    scopes: NotRequired[list[Scope]]
 
 
 class PartEventOut(TypedDict):
