@@ -3140,6 +3140,8 @@ export interface paths {
         /**
          * Is the service ready?
          * @description Schema, database, index, models, disk, and whether it is draining.
+         *
+         *     All but the last are checked every few seconds, whoever asks; `age_s` says when they were.
          */
         get: operations["readyz"];
         put?: never;
@@ -3159,7 +3161,7 @@ export interface paths {
         };
         /**
          * Prometheus metrics
-         * @description Requests, answers, jobs and the generator's own figures.
+         * @description Requests, answers, jobs and the generator's own figures. Needs a key only if the operator has set one for it.
          */
         get: operations["metrics"];
         put?: never;
@@ -8344,6 +8346,11 @@ export interface components {
         Readiness: {
             /** Ready */
             ready: boolean;
+            /**
+             * Age S
+             * @description Seconds since the checks were made.
+             */
+            age_s: number;
             /**
              * Checks
              * @description "ok", or what is wrong.
@@ -27053,6 +27060,33 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
         };

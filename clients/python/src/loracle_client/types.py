@@ -968,6 +968,7 @@ Rating: TypeAlias = Literal["up", "down"]
 
 class Readiness(TypedDict):
     ready: bool
+    age_s: float
     checks: dict[str, str]
     warnings: list[str]
 
