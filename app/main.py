@@ -39,6 +39,7 @@ from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.http.security_headers import SecurityHeaders
 from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
@@ -153,6 +154,7 @@ def create_app(
         openapi_tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": settings.root_path or "/"}],
+        openapi_url=None,  # `openapi.install` serves it
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: run_service(app, settings, runtime, timer or StepTimer()),
@@ -178,6 +180,7 @@ def create_app(
         allow_headers=["*"],
         expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
     )
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestContext)
     app.add_middleware(UnreadBodies, most_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s)
     return app
