@@ -201,11 +201,11 @@ class AdapterRegistry:
             )
             if shipped is None:
                 return found
-            earlier = count_of_another_starter(session, shipped.name, shipped.version, self._base.fitting)
-        return (*found, newer_starter_warning(earlier, str(shipped))) if earlier else found
+            earlier = count_of_another_starter(session, *shipped, self._base.fitting)
+        return (*found, newer_starter_warning(earlier, "@".join(shipped))) if earlier else found
 
-    def _shipped_starter(self) -> AdapterLabel | None:
-        """The label of the starter adapter as this release ships it for the base; None: there is none."""
+    def _shipped_starter(self) -> tuple[str, str] | None:
+        """Name and version of the starter adapter as this release ships it for the base; None: there is none."""
         builtin = self._builtin.get(self._starter or "")
         if builtin is None:
             return None
@@ -215,7 +215,7 @@ class AdapterRegistry:
             except AdapterInvalid:  # beyond what the settings allow: it is not provided either
                 return None
             self._shipped_versions[builtin.folder] = clean.version
-        return AdapterLabel(builtin.name, self._shipped_versions[builtin.folder])
+        return builtin.name, self._shipped_versions[builtin.folder]
 
     def list(
         self,

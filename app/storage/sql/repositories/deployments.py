@@ -35,7 +35,7 @@ def count_of_another_base(session: Session, bases: Collection[str]) -> int:
 
 
 def count_of_another_starter(session: Session, name: str, version: str, bases: Collection[str]) -> int:
-    """Number of tenants whose active version is built in and has this name and one of these bases, but not this version."""
+    """Number of tenants whose active version is built in, for one of these bases, and another than `name@version`."""
     newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
     query = (
         select(func.count())
