@@ -15,7 +15,7 @@ ConditionValue = Text | int | float | bool | list[Text | int | float]
 class DifyBody(BaseModel):
     """A request body of Dify, whose newer versions send more: unknown fields are ignored."""
 
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False, strict=True)
 
 
 class RetrievalSettingIn(DifyBody):

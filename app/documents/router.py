@@ -71,9 +71,8 @@ def upload_document(
     collection: Annotated[
         str,
         Form(
-            min_length=1,
             max_length=MAX_COLLECTION_CHARS,
-            description="A name to group documents by. It needs no creation.",
+            description="A name to group documents by. It needs no creation. Empty: `default`.",
         ),
     ] = "default",
     metadata: Annotated[
@@ -257,7 +256,7 @@ def get_content(
     "/{document_id}/file",
     summary="Download the original file",
     response_class=FileResponse,
-    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404, 416)},
 )
 def get_file(principal: Reader, documents: Documents, request: Request, document_id: str) -> Response:
     """The file that was uploaded last, as an attachment."""

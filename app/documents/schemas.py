@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, model_validator
 from pydantic.config import JsonDict
 
 from app.documents.document_editor import DocumentChanges
@@ -13,7 +12,9 @@ from app.documents.incoming_files import MAX_FILENAME_CHARS, checked_filename
 from app.domain.documents import DocumentStatus, StageUnit
 from app.domain.visibility import Access
 from app.errors import InvalidRequest
-from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp, shown_name
+from app.http.json_values import read_json
+from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp
+from app.text.normal_form import shown_name
 
 METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 MAX_COLLECTION_CHARS = 200
@@ -221,8 +222,8 @@ def checked_name(param: str, text: str) -> str:
 def parse_metadata(text: str) -> dict[str, Any]:
     """The metadata of a form field. Raises InvalidRequest unless it is a JSON object of plain values."""
     try:
-        return METADATA.validate_python(json.loads(text, parse_constant=_refuse_constant))
-    except (ValueError, ValidationError, RecursionError):
+        return METADATA.validate_python(read_json(text, param="metadata"))
+    except ValueError:
         raise InvalidRequest(
             "metadata must be a JSON object of up to 64 fields whose values are strings (up to 1,000 characters), "
             'numbers or booleans, for example {"year": 2026}.',
@@ -235,14 +236,10 @@ def parse_access(text: str) -> Access | None:
     if not text:
         return None
     try:
-        return AccessIn.model_validate_json(text).access()
-    except ValidationError:
+        return AccessIn.model_validate(read_json(text, param="access")).access()
+    except ValueError:
         raise InvalidRequest(
             f"access must be a JSON object with a list of up to {MAX_GROUPS} names, for example "
             '{"groups": ["staff"]}.',
             param="access",
         ) from None
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")

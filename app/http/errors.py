@@ -47,6 +47,7 @@ DESCRIPTIONS = {
     409: "The thing is in a state that does not allow this.",
     413: "The body or the file is too large.",
     415: "The file is of no supported type, or the body of no expected content type.",
+    416: "The header Range names no bytes of the file.",
     422: "A field is missing, unknown or out of bounds; `param` names it.",
     429: "A limit of your tenant, key or token is reached; see Retry-After.",
     503: "The service is at its limit, busy or not ready; see Retry-After.",

@@ -9,36 +9,17 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field
 
 from app.domain.pagination import Page
-from app.text.normal_form import normal_form, normal_name
+from app.domain.stored_values import storable
+from app.text.normal_form import normal_form, shown_name
 
 Item = TypeVar("Item")
 MOST_METADATA_FIELDS = 64
-
-
-def encodable(text: str) -> str:
-    """Refuse lone surrogates and NUL, which databases cannot store."""
-    if "\x00" in text:
-        raise ValueError("must not contain NUL characters")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("must be valid Unicode, without lone surrogates") from None
-    return text
-
-
-def shown_name(declared: str) -> str:
-    """A name in its normal form. Raises ValueError if nothing of it can be shown."""
-    name = normal_name(encodable(declared))
-    if not name:
-        raise ValueError("must have characters that can be shown")
-    return name
-
-
-Text = Annotated[str, AfterValidator(encodable)]
-QuestionText = Annotated[str, AfterValidator(encodable), AfterValidator(normal_form)]
+Choice = Annotated[Item, Field(strict=False)]  # an enum, which JSON writes as a text
+Text = Annotated[str, AfterValidator(storable)]
+QuestionText = Annotated[str, AfterValidator(storable), AfterValidator(normal_form)]
 ShownName = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(shown_name)]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(encodable)]
-MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(encodable)] | bool | int | float
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
+MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(storable)] | bool | int | float
 Metadata = Annotated[dict[Name, MetadataValue], Field(max_length=MOST_METADATA_FIELDS)]
 
 
@@ -50,9 +31,9 @@ Timestamp = Annotated[datetime, PlainSerializer(format_timestamp, return_type=st
 
 
 class RequestBody(BaseModel):
-    """A request body: unknown fields are errors."""
+    """A request body: unknown fields are errors, and values have the type that JSON has for them."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
 
 
 class ResponseBody(BaseModel):

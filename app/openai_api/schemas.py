@@ -23,4 +23,4 @@ UnixSeconds = Annotated[int, BeforeValidator(unix_seconds), Field(description="S
 class CompatibleBody(BaseModel):
     """A request body of OpenAI's clients, which send fields of other services too: unknown ones are ignored."""
 
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False, strict=True)

@@ -19,6 +19,11 @@ Tenths = Annotated[float, AfterValidator(lambda seconds: round(seconds, 1))]
 class RecipeFields(RequestBody):
     """What is left out is the default for so many rows."""
 
+    @field_validator("targets", mode="before", check_fields=False)
+    @classmethod
+    def _is_a_tuple(cls, targets: Any) -> Any:
+        return tuple(targets) if isinstance(targets, list) else targets  # JSON has no tuples
+
     @field_validator("method", mode="before", check_fields=False)
     @classmethod
     def _is_trained_here(cls, method: Any) -> Any:

@@ -18,9 +18,17 @@ from app.text.language import LanguageField
 MOST_MESSAGES = 1000
 
 
+class EndUserIn(CompatibleBody):
+    """How Open WebUI names the end user; what has no `id` names nobody."""
+
+    id: ShownName | None = None
+
+
 def end_user(said: Any) -> Any:
-    """Open WebUI names the end user by an object; what has no `id` names nobody."""
     return said.get("id") if isinstance(said, Mapping) else said
+
+
+EndUser = Annotated[ShownName | None, BeforeValidator(end_user, json_schema_input_type=ShownName | EndUserIn | None)]
 
 
 class StreamOptionsIn(CompatibleBody):
@@ -52,7 +60,7 @@ class ChatCompletionIn(CompatibleBody):
     audio: Any = Field(None, description="Refused.")
     logprobs: bool | None = Field(None, description="With the log probability of each token that the model wrote.")
     top_logprobs: int | None = Field(None, ge=0, le=20, description="And of so many likeliest tokens in its place.")
-    user: Annotated[ShownName | None, BeforeValidator(end_user)] = Field(
+    user: EndUser = Field(
         None,
         description="For keys: whose usage it is, a name or an object with `id`. A token asks for its own.",
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.adapters.schemas import SourceOut
 from app.domain.training import DatasetOrigin
-from app.http.schemas import Name, RequestBody, ResponseBody, Text, Timestamp
+from app.http.schemas import RequestBody, ResponseBody, ShownName, Text, Timestamp
 from app.training.synthetic_data import RowsFromDocuments
 
 RowsFile = Annotated[
@@ -55,7 +55,7 @@ class FromDocumentsIn(RequestBody):
     rows: int = Field(200, ge=1, le=500, description="At most.")
     passages: int = Field(3, ge=1, le=8, description="In a row, at most: one that holds the answer, and distractors.")
     refusals: float = Field(0.2, ge=0, le=0.9, description="Share of rows whose passages do not hold the answer.")
-    collections: Annotated[list[Name], Field(max_length=20)] = []
+    collections: Annotated[list[ShownName], Field(max_length=20)] = []
     seed: int = Field(0, ge=0, le=2**31 - 1)
 
     model_config = {"json_schema_extra": {"examples": [{"name": "handbook", "rows": 100}]}}
