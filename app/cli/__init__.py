@@ -26,6 +26,7 @@ from app.cli import (
     serve,
     training,
 )
+from app.cli.terminal import print
 from app.errors import AppError
 
 app = typer.Typer(

@@ -23,7 +23,7 @@ from app.documents.schemas import (
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
-    checked_name,
+    checked_collection,
     parse_access,
     parse_metadata,
 )
@@ -92,7 +92,7 @@ def upload_document(
     ] = "",
 ) -> Document:
     fields = parse_metadata(metadata)
-    collection = checked_name("collection", collection)
+    collection = checked_collection(collection)
     incoming = IncomingFile.of(file.filename, file.file)
     uploaded = documents.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
     response.status_code = 202 if uploaded.created else 200

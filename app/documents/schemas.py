@@ -14,7 +14,7 @@ from app.domain.visibility import Access
 from app.errors import InvalidRequest
 from app.http.json_values import read_json
 from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp
-from app.text.normal_form import shown_name
+from app.text.normal_form import addressable_name, shown_name
 
 METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 MAX_COLLECTION_CHARS = 200
@@ -49,7 +49,7 @@ EXAMPLE: JsonDict = {
 }
 
 
-CollectionName = ShownName
+CollectionName = Annotated[ShownName, AfterValidator(addressable_name)]  # of what a request puts there
 
 
 def plain_name(declared: str) -> str:
@@ -217,6 +217,14 @@ def checked_name(param: str, text: str) -> str:
         return shown_name(text)
     except ValueError as fault:
         raise InvalidRequest(f"{param} {fault}.", param=param) from None
+
+
+def checked_collection(text: str) -> str:
+    """The normal form of the collection that a form names. Raises InvalidRequest."""
+    try:
+        return addressable_name(shown_name(text))
+    except ValueError as fault:
+        raise InvalidRequest(f"collection {fault}.", param="collection") from None
 
 
 def parse_metadata(text: str) -> dict[str, Any]:

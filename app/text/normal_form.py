@@ -71,6 +71,13 @@ def shown_name(declared: str) -> str:
     return name
 
 
+def addressable_name(name: str) -> str:
+    """The name itself. Raises ValueError if clients change a path that ends with it, and so could never ask for it."""
+    if name.endswith("/") or not {".", ".."}.isdisjoint(name.split("/")):
+        raise ValueError('must not end with "/", nor have a part "." or ".."')
+    return name
+
+
 def shortened_name(name: str, max_chars: int) -> str:
     """A normal name of at most `max_chars`: a longer one keeps its ending and gets a mark that tells it from others."""
     if len(name) <= max_chars:
