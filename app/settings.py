@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     models_dir: Path = Path("~/.cache/loracle/models")
     database_url: str = Field("", repr=False)  # empty: SQLite in data_dir; it may hold a password
+    data_group_reads: bool = False  # may the group of the data folder read it, such as vLLM under another account?
     database_pool_size: int = Field(8, ge=1)  # connections a process keeps; as many again while it is busy
 
     # Files: uploads, rows to train on, adapters
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$")  # that a proxy puts before every address and removes again
+    trusted_proxies: Words = ["127.0.0.1", "::1"]  # addresses and networks whose X-Forwarded-For is believed; *: all
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
@@ -156,6 +158,7 @@ class Settings(BaseSettings):
     url_timeout_s: float = Field(30.0, gt=0)
     parser_memory_mb: int = Field(512, ge=64)
     parser_timeout_s: float = Field(20.0, gt=0)
+    parser_isolation: Literal["required", "best-effort"] = "required"  # from the network
     max_pages: int = Field(2000, ge=1)
     max_text_chars: int = Field(20_000_000, ge=1000)
     max_table_cells: int = Field(2_000_000, ge=1000)

@@ -14,6 +14,7 @@ from app.bootstrap.command_line import opened_storage
 from app.bootstrap.files import check_files
 from app.bootstrap.models import quiet_libraries
 from app.bootstrap.runtime import Runtime, build_runtime
+from app.bootstrap.sandbox import check_sandbox
 from app.bootstrap.storage import Storage
 from app.bootstrap.workers import Workers, build_document_workers, build_trainer_workers
 from app.domain.processes import ProcessKind
@@ -52,6 +53,7 @@ def _prepare(settings: Settings) -> None:
     configure_logging(settings.log_level, settings.log_format)
     quiet_libraries()
     check_files(settings)
+    check_sandbox(settings)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def parser_limits(settings: Settings) -> ParserLimits:
         ocr_languages=settings.ocr_languages,
         ocr_pages=settings.ocr_max_pages,
         ocr_page_s=settings.ocr_page_timeout_s,
+        isolation_required=settings.parser_isolation == "required",
     )
 
 

@@ -26,6 +26,7 @@ from app.cli import (
     serve,
     training,
 )
+from app.cli.platforms import prepare_platform
 from app.cli.terminal import print
 from app.errors import AppError
 
@@ -47,11 +48,13 @@ def print_version(value: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback acts
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Accept the options that stand before a command."""
+    """Accept the options that stand before a command, and prepare the system for it."""
+    prepare_platform(context.invoked_subcommand)
 
 
 app.command()(serve.serve)

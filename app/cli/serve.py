@@ -30,12 +30,26 @@ def settings_with(**options: Any) -> Settings:
     return Settings(**{name: value for name, value in options.items() if value is not None})
 
 
+def settings_of_data(data_dir: Path | None, **options: Any) -> Settings:
+    """The same for what works on a data folder, which is closed to other accounts; logs from here on as they say."""
+    from app.file_modes import close_folder, set_file_mask
+    from app.observability import configure_logging
+
+    settings = settings_with(data_dir=data_dir, **options)
+    configure_logging(settings.log_level, settings.log_format)
+    set_file_mask(group_reads=settings.data_group_reads)
+    close_folder(settings.data_dir.expanduser(), group_reads=settings.data_group_reads)
+    return settings
+
+
 @contextmanager
 def opened(data_dir: Path | None) -> Iterator[Storage]:
-    """A data folder, migrated; closed at the end. None means the folder of the settings."""
+    """A data folder, migrated; closed at the end. None means the folder of the settings. The operator acts on it."""
     from app.bootstrap.command_line import opened_storage
+    from app.storage.acting import act_as_operator
 
-    with opened_storage(settings_with(data_dir=data_dir)) as storage:
+    act_as_operator()
+    with opened_storage(settings_of_data(data_dir)) as storage:
         yield storage
 
 
@@ -54,6 +68,7 @@ def serve(
     from app.bootstrap.generation import check_generation
     from app.bootstrap.lifespan import start_draining
     from app.bootstrap.models import models_on_disk
+    from app.bootstrap.sandbox import check_sandbox
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
     from app.main import create_app
@@ -64,7 +79,7 @@ def serve(
 
     timer = StepTimer()
     timer.add("import", process_age_s())
-    settings = settings_with(host=host, port=port, data_dir=data_dir)
+    settings = settings_of_data(data_dir, host=host, port=port)
     sign_in_of(settings)
     check_generation(settings)
     for model in models_on_disk(settings):  # missing models are one clear line now, not a failed start later
@@ -72,6 +87,7 @@ def serve(
     with timer.measure("database"):
         migrate(settings.data_dir, settings.database_url)
     check_files(settings)
+    check_sandbox(settings)
     share_interpreter()
     app = create_app(settings, timer=timer)
     config = uvicorn.Config(
@@ -83,6 +99,7 @@ def serve(
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=math.ceil(settings.drain_s),
+        forwarded_allow_ips=settings.trusted_proxies,
     )
     server = DrainingServer(config, lambda: start_draining(app), settings.drain_delay_s)
     with suppress(KeyboardInterrupt):
@@ -95,11 +112,11 @@ def worker(data_dir: DataDir = None, health_port: HealthPort = None, health_host
     """Take in documents and deliver webhooks, beside `serve` with LORACLE_WORKER_IN_PROCESS=false."""
     from app.bootstrap.background import run_worker
 
-    run_worker(settings_with(data_dir=data_dir), health_host, health_port)
+    run_worker(settings_of_data(data_dir), health_host, health_port)
 
 
 def trainer(data_dir: DataDir = None, health_port: HealthPort = None, health_host: HealthHost = "127.0.0.1") -> None:
     """Train adapters and run evaluations, beside `serve` with LORACLE_TRAINER_IN_PROCESS=false."""
     from app.bootstrap.background import run_trainer
 
-    run_trainer(settings_with(data_dir=data_dir), health_host, health_port)
+    run_trainer(settings_of_data(data_dir), health_host, health_port)

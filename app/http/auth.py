@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from starlette.datastructures import Headers
+
+from app.domain.actors import Actor, ActorKind
 from app.domain.tenants import Scope, TenantStatus
 from app.domain.tokens import Token
 from app.domain.visibility import Visibility
@@ -35,6 +38,12 @@ class Principal:
     def visibility(self) -> Visibility:
         """What of the tenant the request sees."""
         return Visibility(self.groups, self.collections, self.user, self.adapter)
+
+    def actor(self, address: str, request_id: str) -> Actor:
+        """Who acts in the request, for what is recorded of it."""
+        kind = ActorKind.KEY if self.token_id is None else ActorKind.TOKEN
+        token_id, user = self.token_id or "", self.user or ""
+        return Actor(kind, self.tenant_id, self.key_id, token_id, user, address, request_id)
 
     def require(self, scope: Scope) -> None:
         """Raises Forbidden if the key or token lacks `scope`."""
@@ -121,6 +130,15 @@ class Authenticator:
             adapter=token.adapter,
             origins=token.origins,
         )
+
+
+def sole_credential(headers: Headers) -> str | None:
+    """The Authorization header, if there is one. Raises Unauthenticated for several: which one counts is not told."""
+    sent = headers.getlist("authorization")
+    if len(sent) > 1:
+        message = f"The request has {len(sent)} Authorization headers; send one."
+        raise Unauthenticated(message, code="repeated_authorization")
+    return sent[0] if sent else None
 
 
 def _check_tenant(status: TenantStatus) -> None:

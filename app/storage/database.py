@@ -97,7 +97,8 @@ def open_database(
 ) -> Database:
     """Open the database without migrating it. An empty `url` means the SQLite file in `data_dir`.
 
-    `pool_size`: connections that are kept open. Raises InvalidRequest for a URL of another database.
+    `pool_size`: connections that are kept open. Raises InvalidRequest for a URL of another database, or where SQLite
+    would lie on a network file system.
     """
     data_dir = data_dir.expanduser().resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
