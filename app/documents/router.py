@@ -9,12 +9,17 @@ from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
 from app.documents.events import follow
+from app.documents.form_values import (
+    MAX_ACCESS_CHARS,
+    MAX_METADATA_CHARS,
+    checked_collection,
+    parse_access,
+    parse_metadata,
+)
 from app.documents.incoming_files import IncomingFile
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
-    MAX_ACCESS_CHARS,
     MAX_COLLECTION_CHARS,
-    MAX_METADATA_CHARS,
     ChunkChangesIn,
     ChunkOut,
     ContentOut,
@@ -23,9 +28,6 @@ from app.documents.schemas import (
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
-    checked_collection,
-    parse_access,
-    parse_metadata,
 )
 from app.documents.service import DeletedDocuments, DocumentContent, DocumentService
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus

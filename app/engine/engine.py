@@ -11,16 +11,16 @@ from typing import Any
 import structlog
 import torch
 
-from app.engine.adapter_cache import AdapterCache, AdapterLocation
+from app.engine.adapter_cache import AdapterCache
 from app.engine.detokenize import IncrementalDetokenizer
 from app.engine.kv import KVCache
+from app.engine.request_faults import failed, told
 from app.engine.runner import Runner
-from app.engine.sampling import NotFinite
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.scoring import EngineScoreRequest, ScoreCallback, Scoring
 from app.engine.sequence import EngineRequest, Generation, Output, OutputCallback, Sequence, TokenLogprob
 from app.engine.stats import EngineStats
-from app.errors import AppError, Conflict, DeadlineExceeded, Unavailable
+from app.errors import DeadlineExceeded, Unavailable
 from app.numerics.memory import trim
 
 log = structlog.get_logger(__name__)
@@ -166,7 +166,7 @@ class Engine:
                 log.exception("engine_fault")
                 busy = False
                 for sequence in list(self._scheduler.all()):
-                    self._fail(sequence, _failed())
+                    self._fail(sequence, failed())
             tidy = tidy and not busy
             with self._changed:
                 idle = not busy and not self._incoming
@@ -304,12 +304,7 @@ class Engine:
     def _fail(self, sequence: Sequence, fault: Exception) -> None:
         self._release_resources(sequence)
         self.stats.failed += 1
-        if isinstance(fault, NotFinite):
-            fault = _not_finite(sequence.request.adapter)
-        elif not isinstance(fault, AppError):
-            log.error("generation_failed", request_id=sequence.request.request_id, exc_info=fault)
-            fault = _failed()
-        sequence.on_output(fault)
+        sequence.on_output(told(fault, sequence.request.request_id, sequence.request.adapter))
 
     def _release_resources(self, sequence: Sequence) -> None:
         """Release the queue place, KV cache and adapter of a sequence, waiting or running."""
@@ -333,19 +328,3 @@ def logprobs_of(logits: torch.Tensor, token: int, top: int | None) -> tuple[Toke
     best = torch.topk(logprobs, top) if top else None
     argmax_token = tuple(zip(best.indices.tolist(), best.values.tolist(), strict=True)) if best is not None else ()
     return (TokenLogprob(token, float(logprobs[token]), argmax_token),)
-
-
-def _failed() -> Unavailable:
-    return Unavailable("The model failed on this request; try again.", code="generation_failed", retry_after=1)
-
-
-def _not_finite(adapter: AdapterLocation | None) -> AppError:
-    """An adapter whose weights are too large fails the same way each time: another one has to answer."""
-    if adapter is None:
-        return _failed()
-    return Conflict(
-        "The adapter computes no finite numbers, so its weights are too large to answer with: name another one, roll "
-        "back, or deactivate it.",
-        param="adapter",
-        code="adapter_not_finite",
-    )

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 
+from app.errors import InvalidRequest
 from app.http.json_values import read_json, refuse_unstorable
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -28,7 +29,11 @@ class CheckedRequest(Request):
         read = self._form is None
         form = await super()._get_form(**limits)
         if read:
-            refuse_texts((name, value) for name, value in form.multi_items() if isinstance(value, str))
+            try:
+                refuse_texts((name, value) for name, value in form.multi_items() if isinstance(value, str))
+            except InvalidRequest:
+                await form.close()
+                raise
         return form
 
 

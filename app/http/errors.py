@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -139,10 +140,17 @@ def _invalid(fault: RequestValidationError) -> JSONResponse:
         return envelope(400, "The body is not valid JSON.", "invalid_request_error", "malformed_json", "body")
     if _is_unread(first):
         return envelope(422, JSON_WANTED, "invalid_request_error", "not_json", "body")
-    place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
-    param = ".".join(place) or "body"
+    param = ".".join(_place(first["loc"])) or "body"
     message = f"{param}: {first['msg']}."
     return envelope(422, message, "invalid_request_error", "invalid_request", param)
+
+
+def _place(location: Sequence[int | str]) -> Iterator[str]:
+    """The names of the fields in a location, which begins with "body", "query", "path" or "header"."""
+    for part in map(str, location[1:]):
+        if "[" in part:  # a kind of value, of which the field takes several
+            return
+        yield part
 
 
 def _is_unread(error: Any) -> bool:

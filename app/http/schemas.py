@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from types import NoneType
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field, model_validator
 
 from app.domain.pagination import Page
 from app.domain.stored_values import storable
@@ -23,6 +24,13 @@ MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(storable)]
 Metadata = Annotated[dict[Name, MetadataValue], Field(max_length=MOST_METADATA_FIELDS)]
 
 
+def takes_integers(annotation: Any) -> bool:
+    """Whether a field may hold an integer, but no other number."""
+    kinds = [kind for kind in get_args(annotation) if kind is not NoneType] if get_args(annotation) else [annotation]
+    within = {kind if not get_args(kind) else get_args(kind)[0] for kind in kinds}
+    return int in within and float not in within
+
+
 def format_timestamp(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
@@ -30,10 +38,28 @@ def format_timestamp(moment: datetime) -> str:
 Timestamp = Annotated[datetime, PlainSerializer(format_timestamp, return_type=str)]
 
 
-class RequestBody(BaseModel):
-    """A request body: unknown fields are errors, and values have the type that JSON has for them."""
+class StrictBody(BaseModel):
+    """A request body whose values have the type that its schema says: no false for 0, no "1" for 1."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(allow_inf_nan=False, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_numbers(cls, body: Any) -> Any:
+        """To JSON 1.0 is an integer, and some clients write it so."""
+        if not isinstance(body, dict) or not any(isinstance(value, float) for value in body.values()):
+            return body
+        integers = {name for name, field in cls.model_fields.items() if takes_integers(field.annotation)}
+        return {
+            name: int(value) if name in integers and isinstance(value, float) and value.is_integer() else value
+            for name, value in body.items()
+        }
+
+
+class RequestBody(StrictBody):
+    """A request body that may have no other fields."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class ResponseBody(BaseModel):

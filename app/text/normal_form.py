@@ -72,9 +72,9 @@ def shown_name(declared: str) -> str:
 
 
 def addressable_name(name: str) -> str:
-    """The name itself. Raises ValueError if clients change a path that ends with it, and so could never ask for it."""
-    if name.endswith("/") or not {".", ".."}.isdisjoint(name.split("/")):
-        raise ValueError('must not end with "/", nor have a part "." or ".."')
+    """The name itself. Raises ValueError if a path with it names another thing, as clients and the service read it."""
+    if name.endswith(("/", "/reparse")) or not {".", ".."}.isdisjoint(name.split("/")):
+        raise ValueError('must not end with "/" or "/reparse", nor have a part "." or ".."')
     return name
 
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Response
 
 from app.documents.by_key.schemas import MAX_KEY_CHARS, KeyedTextIn
 from app.documents.by_key.service import KeyedDocumentService
-from app.documents.schemas import DocumentOut, checked_name
+from app.documents.form_values import checked_name
+from app.documents.schemas import DocumentOut
 from app.domain.documents import Document
 from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader, Writer
