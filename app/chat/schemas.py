@@ -11,7 +11,7 @@ from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody,
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, DocumentIds, MetadataFilters
 from app.text.language import LanguageField
 
-LARGEST_SEED = 2**63 - 1024  # that a float holds exactly: the bounds of OpenAPI are floats
+LARGEST_SEED = 9_223_372_036_854_775_000  # below 2**63; the bounds of OpenAPI are floats, which write it so
 Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
 
 

@@ -13,7 +13,7 @@ class SlashedName(PathConvertor):
     Nor does it end as the paths of calls do that come behind the name: `PUT /collections/a/reparse` is no collection.
     """
 
-    regex = ".*[^/](?<!/reparse)"
+    regex = "reparse|.*[^/](?<!/reparse)"
 
 
 register_url_convertor(SLASHED, SlashedName())
