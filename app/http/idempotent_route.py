@@ -32,7 +32,7 @@ REPLAYED = {"Idempotent-Replayed": "true"}
 EVENTS = "text/event-stream"
 
 
-def idempotency_key(
+async def idempotency_key(
     _key: Annotated[
         str | None,
         Header(

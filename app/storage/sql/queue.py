@@ -14,9 +14,10 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.jobs import Job, JobStatus
-from app.storage.sql.claimable_jobs import claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
+from app.storage.sql.claimable_jobs import awaited, claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
+from app.storage.sql.dialects.notify import tell_change
 from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.job_outcome import record_ended
 from app.storage.sql.records import record_from
@@ -65,11 +66,17 @@ class JobQueue:
         if claimed is None:
             return None
         self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=moment()))
+        tell_change(self._session, claimed.tenant_id)
         return record_from(claimed, Job)
 
     def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """Whether `claim` may find a job: a cheap query that needs no write lock."""
         found = self._session.scalar(claimable(tuple(kinds)), {"per_tenant": per_tenant})
+        return found is not None and not self.paused(EVERYONE)
+
+    def others_wait(self, kinds: Sequence[str], tenant_id: str, per_tenant: int = 1) -> bool:
+        """Whether `claim` might find a job of another tenant than this one."""
+        found = self._session.scalar(awaited(tuple(kinds)), {"per_tenant": per_tenant, "tenant_id": tenant_id})
         return found is not None and not self.paused(EVERYONE)
 
     def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:
@@ -192,6 +199,8 @@ class JobQueue:
         """Update the running job under this lease. False if the lease is lost."""
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
         changed = self._session.scalar(
-            update(JobRow).where(*mine).values(updated_at=moment(), **values).returning(JobRow.id)
+            update(JobRow).where(*mine).values(updated_at=moment(), **values).returning(JobRow.tenant_id)
         )
+        if changed is not None and "status" in values:
+            tell_change(self._session, changed)
         return changed is not None

@@ -3808,7 +3808,7 @@ export interface components {
             file: Blob;
             /**
              * Collection
-             * @description A name to group documents by. It needs no creation.
+             * @description A name to group documents by. It needs no creation. Empty: `default`.
              * @default default
              */
             collection?: string;
@@ -4058,7 +4058,7 @@ export interface components {
              * User
              * @description For keys: whose usage it is, a name or an object with `id`. A token asks for its own.
              */
-            user?: string | null;
+            user?: string | components["schemas"]["EndUserIn"] | null;
             /**
              * Collections
              * @description Look only in these; all if left out.
@@ -5497,6 +5497,14 @@ export interface components {
             /** Total Tokens */
             total_tokens: number;
         };
+        /**
+         * EndUserIn
+         * @description How Open WebUI names the end user; what has no `id` names nobody.
+         */
+        EndUserIn: {
+            /** Id */
+            id?: string | null;
+        };
         /** ErrorDetail */
         ErrorDetail: {
             /**
@@ -5927,8 +5935,13 @@ export interface components {
             /** Ok */
             ok: boolean;
             /**
+             * Warning
+             * @description The service works, and somebody should see to it.
+             */
+            warning: boolean;
+            /**
              * Text
-             * @description What was found; what to do if it is not `ok`.
+             * @description What was found; what to do if it is not `ok`, or a `warning`.
              * @example 41.2 GiB free (1 GiB wanted)
              */
             text: string;
@@ -11770,6 +11783,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The header Range names no bytes of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -12514,6 +12536,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15967,6 +15998,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
+                /** @description a-z, 0-9, '.', '_' and '-'. */
                 name: string;
             };
             cookie?: never;
@@ -20399,6 +20431,15 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
