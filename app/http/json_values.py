@@ -17,7 +17,7 @@ LONGEST_PLACE = 200  # characters of it that a message shows
 # Text without any of these has no value that is refused: only numbers with many digits or a large exponent, and
 # escapes of NUL and surrogates, need a look at the values themselves.
 SUSPECT = re.compile(r"NaN|Infinity|\d{19}|[eE]\+?\d{3}|\\u(?:0000|[dD][89a-fA-F])")
-Place = tuple["Place | None", str]  # a field and the place that it is in
+Place = tuple["Place | None", str | int]  # a field, or a number in a list, and the place that it is in
 
 
 def read_json(content: bytes | str, *, param: str = "") -> Any:
@@ -35,7 +35,7 @@ def read_json(content: bytes | str, *, param: str = "") -> Any:
         raise InvalidRequest(f"{where}: is nested too deeply.", param=where) from None
     except ValueError:  # Python reads no integer of thousands of digits
         raise InvalidRequest(f"{where}: has a number of too many digits.", param=where) from None
-    if SUSPECT.search(text) is not None or not _is_unicode(text):
+    if SUSPECT.search(text) is not None or (isinstance(content, str) and why_unstorable(text) is not None):
         refuse_unstorable(value, param)
     return value
 
@@ -52,7 +52,7 @@ def shown_place(place: Place | None) -> str:
     names = []
     while place is not None:
         place, name = place
-        names.append(name)
+        names.append(str(name))
     text = ".".join(reversed(names)) or "body"
     return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")[:LONGEST_PLACE]
 
@@ -66,25 +66,21 @@ def _decoded(content: bytes | str) -> str:
         raise json.JSONDecodeError("not UTF-8", "", fault.start) from None
 
 
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _faults(value: Any, place: Place | None) -> Iterator[tuple[Place | None, str]]:
     """Where the values are that are refused, and why. It does not recurse: the value may be nested deeply."""
-    waiting = [(place, value)]
+    if not isinstance(value, dict | list):
+        if (problem := why_unstorable(value)) is not None:
+            yield place, problem
+        return
+    waiting: list[tuple[Place | None, Any]] = [(place, value)]
     while waiting:
-        place, value = waiting.pop()
-        if isinstance(value, dict):
-            for name, inner in value.items():
-                waiting.append(((place, name), inner))
+        place, within = waiting.pop()
+        if isinstance(within, dict):
+            for name in within:
                 if (problem := why_unstorable(name)) is not None:
                     yield (place, name), f"the name of the field {problem}"
-        elif isinstance(value, list):
-            waiting.extend(((place, str(number)), inner) for number, inner in enumerate(value))
-        elif (problem := why_unstorable(value)) is not None:
-            yield place, problem
+        for name, inner in within.items() if isinstance(within, dict) else enumerate(within):
+            if isinstance(inner, dict | list):
+                waiting.append(((place, name), inner))
+            elif (problem := why_unstorable(inner)) is not None:
+                yield (place, name), problem
