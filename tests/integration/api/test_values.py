@@ -183,7 +183,7 @@ async def test_infinity_of_an_older_version_is_mended_by_the_upgrade(served: Ser
     with served.runtime.storage.db.write() as session:
         old = json.dumps({"height": math.inf, "depth": -math.inf, "odd": math.nan, "name": "Infinity Hall"})
         session.execute(text("UPDATE documents SET metadata = :old WHERE filename = 'old.md'"), {"old": old})
-        migration = importlib.import_module("migrations.versions.0034_finite_metadata")
+        migration = importlib.import_module("migrations.versions.0035_finite_metadata")
         with Operations.context(MigrationContext.configure(session.connection())):
             migration.upgrade()
     filters = {"height": {"gt": 1e300}}
