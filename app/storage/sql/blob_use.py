@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, FileRow
 
 HOLDERS = (DocumentVersionRow, FileRow, DatasetRow)
@@ -16,7 +17,7 @@ def unused_blobs(session: Session, names: Iterable[str]) -> list[str]:
     """Those of `names` that no row refers to any more: they may be unlinked after the commit."""
     wanted = set(names)
     for row in HOLDERS:
-        wanted -= set(session.scalars(select(row.blob).where(row.blob.in_(wanted))))
+        wanted -= set(session.scalars(select(row.blob).where(one_of(row.blob, wanted))))
     return sorted(wanted)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.adapters import AdapterOrigin, AdapterSource, AdapterVersion, Lineage
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import Conflict, NotFound
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import (
@@ -142,13 +143,13 @@ class AdapterVersions:
         ids, paths = [row.id for row in rows], {row.path for row in rows}
         if self._active_id() in ids:
             raise Conflict("This adapter is active; activate another or deactivate it first.")
-        is_canary = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
+        is_canary = select(AdapterCanaryRow.tenant_id).where(one_of(AdapterCanaryRow.adapter_version_id, ids))
         if self._session.scalar(is_canary) is not None:
             raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
         deleted = [self._record(row) for row in rows]
-        self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
+        self._session.execute(delete(AdapterVersionRow).where(one_of(AdapterVersionRow.id, ids)))
         self._session.expire_all()
-        still_used = self._session.scalars(self._mine().where(AdapterVersionRow.path.in_(paths)))
+        still_used = self._session.scalars(self._mine().where(one_of(AdapterVersionRow.path, paths)))
         return deleted, sorted(paths - {row.path for row in still_used})
 
     def _id_of_label(self, label: str) -> int | None:
