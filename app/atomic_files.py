@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import tempfile
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,10 +68,19 @@ def fsync_tree(folder: Path) -> None:
     _fsync(folder)
 
 
+def share_as(model: Path, folder: Path) -> None:
+    """Give `folder` and the files in it the readers that the folder `model` has."""
+    mode = stat.S_IMODE(model.stat().st_mode) | 0o700
+    folder.chmod(mode)
+    for path in folder.iterdir():
+        path.chmod(mode & 0o666)
+
+
 def _new_folder(target: Path, temporary: Path | None) -> Path:
     if temporary is None:
-        return Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    shutil.rmtree(temporary, ignore_errors=True)
+        temporary = target.with_name(f".{target.name}-{secrets.token_hex(8)}")
+    else:
+        shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
     return temporary
 

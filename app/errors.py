@@ -126,8 +126,8 @@ class DocumentFailure(Exception):
     With `retry` the worker tries the job again.
 
     Codes: empty_document, encrypted, truncated, unsupported_media_type, no_text, ocr_unavailable, parser_failed,
-    parser_timeout, parser_memory, too_many_pages, too_much_text, too_many_cells, too_many_members, too_many_pixels,
-    nested_too_deeply.
+    parser_timeout, parser_memory, parser_isolation, too_many_pages, too_much_text, too_many_cells, too_many_members,
+    too_many_pixels, nested_too_deeply.
     """
 
     def __init__(self, code: str, message: str, *, retry: bool = False) -> None:

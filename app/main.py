@@ -12,6 +12,7 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
+from app.bootstrap.environment import read_settings
 from app.bootstrap.lifespan import run_service
 from app.bootstrap.runtime import Runtime
 from app.chat import router as chat
@@ -31,6 +32,7 @@ from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
 from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
@@ -138,7 +140,7 @@ def create_app(
 
     `timer` holds the steps that came before; the log line "ready" has all of them.
     """
-    settings = settings or (runtime.storage.settings if runtime is not None else Settings())
+    settings = settings or (runtime.storage.settings if runtime is not None else read_settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
         title="Loracle",
@@ -159,6 +161,7 @@ def create_app(
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
+    app.add_middleware(LimitConcurrency)
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
     upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)

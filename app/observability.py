@@ -7,7 +7,7 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import accumulate
@@ -22,7 +22,11 @@ from prometheus_client.utils import floatToGoString
 
 request_id_var: ContextVar[str] = ContextVar("request_id", default="")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-SECRET = re.compile(r"lk_[A-Za-z0-9]{40}")
+SECRET = re.compile(r"l([kt])_[A-Za-z0-9]{40}")
+# What a terminal or a reader of lines would obey or not show: control characters, line and paragraph separators,
+# marks that change the direction of text, characters without width.
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+DRIVER_DETAIL = re.compile(r"^(DETAIL|CONTEXT|LINE \d+): .*$", re.MULTILINE)  # PostgreSQL's, with values of rows
 NOISY = ("httpx", "httpcore", "transformers", "sentence_transformers", "bitsandbytes", "alembic", "filelock", "urllib3")
 
 
@@ -39,11 +43,13 @@ def configure_logging(level: str = "INFO", form: Literal["json", "console"] = "j
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _add_request_id,
             structlog.processors.format_exc_info,
+            _hide_row_values,
             _mask_secrets,
+            _escape_controls,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whatever that is when the line is written
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
@@ -96,8 +102,10 @@ class Durations(Collector):
 class StepTimer:
     """Seconds of each step of something slow by its name, in the order of the first mention. Not thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, report: Callable[[str, float], None] = lambda _name, _seconds: None) -> None:
+        """`report` is called with each step that is added and its seconds."""
         self.seconds: dict[str, float] = {}
+        self._report = report
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
@@ -110,15 +118,21 @@ class StepTimer:
 
     def add(self, name: str, seconds: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self._report(name, seconds)
 
     def rounded(self) -> dict[str, float]:
         """For a log: hundredths of seconds."""
         return {name: round(seconds, 2) for name, seconds in self.seconds.items()}
 
 
+def log_step(name: str, seconds: float) -> None:
+    """Log a step of a start, for StepTimer's `report`."""
+    structlog.get_logger(__name__).info("start_step", step=name, seconds=round(seconds, 2))
+
+
 def process_age_s() -> float:
-    """Seconds since this process was started, before the interpreter ran."""
-    return time.time() - float(psutil.Process().create_time())
+    """Seconds since this process was started, before the interpreter ran; 0 if the clock was set back since."""
+    return max(0.0, time.time() - float(psutil.Process().create_time()))
 
 
 def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:
@@ -129,4 +143,23 @@ def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:
 
 
 def _mask_secrets(_logger: Any, _method: str, event: Any) -> Any:
-    return {key: SECRET.sub("lk_***", value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: SECRET.sub(r"l\1_***", value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _hide_row_values(_logger: Any, _method: str, event: Any) -> Any:
+    """Errors of the database name the statement; the values in it and in its rows stay out of the log."""
+    for key in ("exception", "message", "error"):
+        if isinstance(event.get(key), str):
+            event[key] = DRIVER_DETAIL.sub(r"\1: (not logged)", event[key])
+    return event
+
+
+def _escape_controls(_logger: Any, _method: str, event: Any) -> Any:
+    return {key: value if key == "exception" else _escaped(value) for key, value in event.items()}
+
+
+def _escaped(value: Any) -> Any:
+    """Text, and text within lists, without characters that change how a line is shown."""
+    if isinstance(value, str):
+        return CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+    return [_escaped(each) for each in value] if isinstance(value, (list, tuple)) else value

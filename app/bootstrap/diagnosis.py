@@ -8,6 +8,7 @@ from contextlib import suppress
 from app.bootstrap.files import diagnose_files
 from app.bootstrap.generation import diagnose_generation, fitting_bases
 from app.bootstrap.models import models_on_disk
+from app.bootstrap.sandbox import diagnose_sandbox
 from app.bootstrap.sign_in import diagnose_sign_in
 from app.domain.processes import ProcessKind
 from app.errors import AppError
@@ -31,6 +32,7 @@ def diagnose_settings(settings: Settings, running: Database | None = None) -> It
     )
     yield from diagnose_generation(settings)
     yield from diagnose_files(settings)
+    yield from diagnose_sandbox(settings)
     yield from diagnose_sign_in(settings)
     with suppress(AppError, StorageFault):  # the database is a finding of its own
         yield from _diagnose_processes(settings, running)

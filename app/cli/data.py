@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.serve import DataDir, opened, settings_with
+from app.cli.serve import DataDir, opened, settings_of_data
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def backup(
     from app.storage.backup import back_up
     from app.storage.database import open_database
 
-    settings = settings_with(data_dir=data_dir)
+    settings = settings_of_data(data_dir)
     if settings.blob_store == "local" and not files:
         raise InvalidRequest("--without-files is for files in object storage; these lie in the data folder.")
     with closing(open_database(settings.data_dir, settings.database_url)) as db:
@@ -84,7 +84,7 @@ def copy_files(data_dir: DataDir = None) -> None:
     from app.storage.blobs.bucket import Bucket
     from app.storage.blobs.file_set import BucketFiles, FolderFiles, copy_referenced
 
-    settings = settings_with(data_dir=data_dir)
+    settings = settings_of_data(data_dir)
     bucket = Bucket(bucket_address(settings))
     bucket.check()
     with opened(data_dir) as storage:
@@ -103,7 +103,7 @@ def restore(
     from app.bootstrap.files import file_set
     from app.storage.backup import restore as restore_backup
 
-    settings, folder = settings_with(data_dir=None), data_dir.expanduser().resolve()
+    settings, folder = settings_of_data(data_dir), data_dir.expanduser().resolve()
     made = restore_backup(source.resolve(), folder, settings.database_url, file_set(settings, folder))
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")
 

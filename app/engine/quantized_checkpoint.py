@@ -16,7 +16,7 @@ import bitsandbytes as bnb
 import torch
 from safetensors.torch import save_file
 
-from app.atomic_files import replace_folder
+from app.atomic_files import replace_folder, share_as
 from app.engine.base_identity import QuantizationRecipe
 from app.engine.quantize import empty_four_bit_layer, finish_four_bit_layer
 from app.engine.quantized_folder import checked_files, remove_outdated, write_manifest
@@ -97,6 +97,7 @@ def write_checkpoint(root: Path, key: CheckpointKey, layers: Mapping[str, Any]) 
         for number, tensors in enumerate(_batches(layers)):
             save_file(tensors, fresh / f"weights-{number:05}.safetensors", metadata={"format": "pt"})
         write_manifest(fresh, key.fields())
+        share_as(root, fresh)  # models may be shared by several accounts
 
 
 def _batches(layers: Mapping[str, Any]) -> Iterator[dict[str, torch.Tensor]]:

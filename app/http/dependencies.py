@@ -23,10 +23,11 @@ bearer = HTTPBearer(
 def requires(scope: Scope | None, *, key: bool = False) -> Callable[..., Any]:
     """A dependency that returns the principal, which the Authenticate middleware found, if it has the scope.
 
-    `key`: and if it is a key, for what is not narrowed to what a token sees.
+    `key`: and if it is a key, for what is not narrowed to what a token sees. It is no plain function, as those take a
+    thread each.
     """
 
-    def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
+    async def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)
         if found is None:
             raise Unauthenticated(EXPLAINED, code="missing_api_key")

@@ -5,21 +5,23 @@ It is written against ASGI itself, not Starlette's BaseHTTPMiddleware, which hid
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 
 import structlog
-from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.actors import Actor, ActorKind
 from app.errors import AppError, PayloadTooLarge
-from app.http.auth import Authenticator
+from app.http.auth import Authenticator, Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.drain import Drain
 from app.http.errors import error_response
 from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
+from app.storage.acting import acting
 from app.storage.visibility import seeing
 
 log = structlog.get_logger("access")
@@ -30,6 +32,8 @@ EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
     "Retry-After",
     "X-Request-Id",
 )
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds: logged at DEBUG
+MOST_METHOD = 16  # characters of a method that nobody knows, in the log
 FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
 
 
@@ -45,6 +49,7 @@ class RequestContext:
             return
         request_id = new_request_id(Headers(scope=scope).get("x-request-id"))
         token = request_id_var.set(request_id)
+        nobody = Actor(ActorKind.NOBODY, address=client_address(scope), request_id=request_id)
         started = time.perf_counter()
         status = 500
 
@@ -59,7 +64,8 @@ class RequestContext:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_with_id)
+            with acting(nobody):
+                await self._app(scope, receive, send_with_id)
         finally:
             self._record(scope, status, time.perf_counter() - started)
             request_id_var.reset(token)
@@ -70,7 +76,16 @@ class RequestContext:
         metrics = registered_services(scope["app"]).get(Metrics)
         metrics.requests.labels(method, route, status).inc()
         metrics.seconds.labels(method, route).observe(seconds)
-        log.info("request", method=scope["method"], route=route, status=status, seconds=round(seconds, 4))
+        log.log(
+            logging.DEBUG if route in PROBES else logging.INFO,
+            "request",
+            method=scope["method"] if method != "any" else scope["method"][:MOST_METHOD],
+            route=route,
+            status=status,
+            seconds=round(seconds, 4),
+            client=client_address(scope),
+            **_caller(scope.get(PRINCIPAL)),
+        )
 
 
 class Authenticate:
@@ -91,12 +106,12 @@ class Authenticate:
             return
         authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await run_sync(authenticator.authenticate, headers.get("authorization"), headers.get("origin"))
+            principal = await authenticator.identify(headers.get("authorization"), headers.get("origin"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return
         scope[PRINCIPAL] = principal
-        with seeing(principal.visibility):
+        with seeing(principal.visibility), acting(principal.actor(client_address(scope), request_id_var.get())):
             await self._app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
@@ -136,6 +151,19 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_counted, send)
+
+
+def client_address(scope: Scope) -> str:
+    """The address of the client; of one behind a trusted proxy the one that the proxy names. Empty: not known."""
+    return str(scope["client"][0]) if scope.get("client") else ""
+
+
+def _caller(principal: Principal | None) -> dict[str, str]:
+    """Whose request it is, for the access log; nothing of one without a valid key."""
+    if principal is None:
+        return {}
+    named = {"token_id": principal.token_id, "user": principal.user}
+    return {"tenant_id": principal.tenant_id, "key_id": principal.key_id, **{k: v for k, v in named.items() if v}}
 
 
 def path_of(scope: Scope) -> str:

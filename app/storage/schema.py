@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -13,6 +17,8 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.errors import AppError
+
+log = structlog.get_logger(__name__)
 
 
 class SchemaTooNew(AppError):
@@ -58,6 +64,19 @@ def schema_serves(session: Session) -> bool:
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the versions up to `to` in the transaction of `connection`."""
     command.upgrade(_config(connection), to)
+
+
+@contextmanager
+def logged_upgrade(at: str | None) -> Iterator[None]:
+    """Log the start and the end of an upgrade from `at`; of a new database, which is None, the end alone."""
+    started, to = time.monotonic(), newest_revision()
+    if at is None:
+        yield
+        log.info("schema_created", schema=to)
+        return
+    log.info("schema_upgrading", schema=at, to=to)
+    yield
+    log.info("schema_upgraded", schema=to, seconds=round(time.monotonic() - started, 2))
 
 
 def downgrade(connection: Connection, to: str) -> None:

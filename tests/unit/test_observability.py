@@ -1,12 +1,18 @@
-"""What /metrics shows, and how long steps take."""
+"""What /metrics shows, how long steps take, and what log lines hold."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import structlog
 from prometheus_client import generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.engine.stats import Histogram
 from app.observability import Metrics, StepTimer, process_age_s
+from app.storage.database import Database
 
 
 def test_kept_histograms_are_shown_cumulatively() -> None:
@@ -36,3 +42,40 @@ def test_a_step_in_several_parts_counts_once_and_also_when_it_fails() -> None:
 
 def test_the_process_is_older_than_this_test() -> None:
     assert 0 < process_age_s() < 24 * 3600
+
+
+def logged(caplines: pytest.CaptureFixture[str], **values: object) -> dict[str, object]:
+    structlog.get_logger().warning("event", **values)
+    line: dict[str, object] = json.loads(caplines.readouterr().err)
+    return line
+
+
+def test_a_logged_value_cannot_change_how_its_line_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    line = logged(capsys, user="ana\x1b[2J\n\u202ebob\u2028", names=["a\x00b"])
+    assert line["user"] == "ana\\u001b[2J\\u000a\\u202ebob\\u2028"
+    assert line["names"] == ["a\\u0000b"]
+
+
+def test_a_lone_surrogate_is_no_end_of_logging(capsys: pytest.CaptureFixture[str]) -> None:
+    assert logged(capsys, user="a\ud800")["user"] == "a\\ud800"
+
+
+def test_no_secret_and_no_value_of_a_row_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "A1" * 20
+    fault = "duplicate key value\nDETAIL:  Key (name)=(Confidential) already exists.\nHINT: none"
+    line = logged(capsys, message=fault, key=f"lk_{secret}", token=f"Bearer lt_{secret}")
+    assert "Confidential" not in str(line)
+    assert (line["key"], line["token"]) == ("lk_***", "Bearer lt_***")
+
+
+@pytest.mark.both_databases
+def test_no_parameter_of_a_statement_is_logged(capsys: pytest.CaptureFixture[str], db: Database) -> None:
+    value = "dential".join(["Confi", ""])  # no line of the source, which a traceback shows, has it
+    try:
+        with db.read() as session:
+            session.execute(text("SELECT no_such_function(:value)"), {"value": value})
+    except DBAPIError:
+        structlog.get_logger().exception("request_crashed")
+    written = capsys.readouterr().err
+    assert "no_such_function" in written
+    assert value not in written

@@ -21,6 +21,11 @@ from app.storage.postgres.vectors.writer import follow
 from app.storage.schema import schema_current
 from app.storage.sql.change_log import FOLLOWERS
 
+TOUCH_VERSION = text(  # a write that waits for nobody: an upgrade may hold the row for long
+    "UPDATE alembic_version SET version_num = version_num"
+    " WHERE version_num IN (SELECT version_num FROM alembic_version FOR UPDATE SKIP LOCKED)"
+)
+
 
 class PostgresDialect:
     """A database of a PostgreSQL server with the extension pgvector."""
@@ -51,7 +56,7 @@ class PostgresDialect:
 
     def check_writable(self) -> None:
         with self.writing() as session:
-            session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+            session.execute(TOUCH_VERSION)
 
     def describe(self, session: Session) -> str:
         server = str(session.scalar(text("SHOW server_version"))).split()[0]

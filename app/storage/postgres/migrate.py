@@ -11,7 +11,7 @@ from app.storage.faults import unavailable
 from app.storage.postgres.baseline import create_tables
 from app.storage.postgres.engine import lift_timeouts
 from app.storage.postgres.functions import create_functions
-from app.storage.schema import newest_revision, revision_of, stamp, upgrade
+from app.storage.schema import logged_upgrade, newest_revision, revision_of, stamp, upgrade
 from app.storage.sql.dialects.locks import lock
 
 OLDEST_SERVER = 15
@@ -25,12 +25,13 @@ def migrate(engine: Engine) -> None:
         lift_timeouts(connection)  # for another process that is at it
         lock(connection, "migrate")
         check_server(connection)
-        at = revision_of(connection)
+        found = at = revision_of(connection)
         if at is None:
             at = create_tables(connection)
             stamp(connection, at)
         if at != newest_revision():
-            upgrade(connection)
+            with logged_upgrade(found):
+                upgrade(connection)
         create_functions(connection)
 
 

@@ -20,6 +20,7 @@ Ids = npt.NDArray[np.int64]
 Vectors = npt.NDArray[np.float32]
 BATCH = 4096
 CHECKPOINTS_KEPT = 2  # of the same fingerprint, and of all others
+OTHER_NODES_KEPT = 64  # checkpoints of a tenant on other nodes; those of nodes that are gone never give way else
 CHANGES_AT_ONCE = 1000
 VECTOR_ITEM_BYTES = 2  # float16
 # In a session's `info`: functions (session, ChangeRow) that apply each change in its own transaction. PostgreSQL's
@@ -154,7 +155,7 @@ class ChangeLog:
         self, *, seq: int, path: str, sha256: str, vectors: int, fingerprint: str, node: str
     ) -> list[str]:
         """Record a checkpoint of a node; of its own, delete all but the newest CHECKPOINTS_KEPT of the fingerprint and
-        of all others.
+        of all others. The oldest of other nodes are forgotten.
 
         Returns the paths of files that no checkpoint refers to: the new one too, if the tenant was deleted meanwhile.
         """
@@ -180,7 +181,10 @@ class ChangeLog:
         others = [row for row in rows if row.fingerprint != fingerprint]  # of word vectors, or of a former model
         kept = {row.path for row in own[:CHECKPOINTS_KEPT] + others[:CHECKPOINTS_KEPT]}
         old = own[CHECKPOINTS_KEPT:] + others[CHECKPOINTS_KEPT:]
-        self._session.execute(delete(IndexCheckpointRow).where(one_of(IndexCheckpointRow.id, [row.id for row in old])))
+        elsewhere = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.node != node
+        newest_first = select(IndexCheckpointRow.id).where(*elsewhere).order_by(IndexCheckpointRow.id.desc())
+        forgotten = [row.id for row in old] + [*self._session.scalars(newest_first.offset(OTHER_NODES_KEPT))]
+        self._session.execute(delete(IndexCheckpointRow).where(one_of(IndexCheckpointRow.id, forgotten)))
         return sorted({row.path for row in old} - kept)
 
     def _run(self, query: Select[Any], fingerprint: str, **more: Any) -> Any:

@@ -22,7 +22,8 @@ from sqlalchemy.pool import QueuePool
 
 from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
-from app.storage.sqlite.files import copy_database, delete_checkpoints
+from app.storage.filesystem import refuse_network_filesystem
+from app.storage.sqlite.files import copy_database, delete_checkpoints, says_full
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
 
@@ -40,10 +41,12 @@ class SqliteDialect:
     name = "sqlite"
 
     def __init__(self, data_dir: Path, url: str, *, lock_timeout_s: float, pool_size: int) -> None:
-        """An empty `url` means the file in `data_dir`."""
+        """An empty `url` means the file in `data_dir`. Raises InvalidRequest if they lie on another machine."""
         self._url = url or database_url(data_dir)
         self._data_dir = data_dir
         self._file = Path(make_url(self._url).database or "")
+        for folder in {data_dir, self._file.parent}:  # the lock of writers lies in the one, the data in the other
+            refuse_network_filesystem(folder)
         self._readers = _engine(self._url, begin="BEGIN", pool_size=pool_size, timeout_s=lock_timeout_s)
         self._writer = _engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, timeout_s=lock_timeout_s)
         self._write_lock = str(data_dir / "write.lock")  # between processes
@@ -65,12 +68,14 @@ class SqliteDialect:
         reason = str(fault.orig)
         if "locked" in reason or "busy" in reason:
             return busy()
-        if "full" in reason or "disk I/O error" in reason:
+        if says_full(reason):
             return full()
         if "unable to open" in reason or "readonly" in reason:
             return unavailable(
                 "The database cannot be opened for writing; check the data folder's owner and free space."
             )
+        if "not a database" in reason or "malformed" in reason:
+            return unavailable(f"{self._file} is no database or is damaged ({reason}); restore a backup of it.")
         return fault
 
     def job_notifications(self) -> None:
@@ -130,6 +135,7 @@ def _engine(url: str, *, begin: str, pool_size: int, timeout_s: float) -> Engine
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0 if pool_size == 1 else 32,
+        hide_parameters=True,  # of statements in errors: they hold documents
         connect_args={"check_same_thread": False, "timeout": timeout_s},
     )
 

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from filelock import FileLock
 from sqlalchemy import Connection, create_engine, event, make_url
 
-from app.storage.schema import newest_revision, revision_of, upgrade
+from app.storage.schema import logged_upgrade, newest_revision, revision_of, upgrade
 from app.storage.sqlite.files import copy_database
 
+log = structlog.get_logger(__name__)
 KEPT_BACKUPS = 3
 MIGRATION_LOCK_TIMEOUT_S = 120
 
@@ -25,8 +27,9 @@ def migrate(url: str, data_dir: Path) -> None:
         if at == newest_revision():
             return
         if at is not None:
-            _back_up(url, data_dir / "backups", at)
-        with connect(url, begin="BEGIN IMMEDIATE") as connection:
+            saved = _back_up(url, data_dir / "backups", at)
+            log.info("database_backed_up", path=str(saved), bytes=saved.stat().st_size, schema=at)
+        with logged_upgrade(at), connect(url, begin="BEGIN IMMEDIATE") as connection:
             upgrade(connection)
 
 
@@ -38,7 +41,7 @@ def _revision(url: str) -> str | None:
 @contextmanager
 def connect(url: str, *, begin: str) -> Iterator[Connection]:
     """One transaction in which versions may rebuild tables: foreign keys are not enforced."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -56,11 +59,12 @@ def connect(url: str, *, begin: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _back_up(url: str, folder: Path, revision: str) -> None:
-    """Copy the database; keep the newest few copies."""
+def _back_up(url: str, folder: Path, revision: str) -> Path:
+    """Copy the database; keep the newest few copies. Returns the new one."""
     folder.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     target = folder / f"{stamp}-before-leaving-{revision}.db"
     copy_database(Path(make_url(url).database or ""), target)
     for old in sorted(folder.glob("*.db"))[:-KEPT_BACKUPS]:
         old.unlink()
+    return target

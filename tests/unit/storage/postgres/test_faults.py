@@ -136,6 +136,14 @@ def test_read_only_database_is_read_and_refuses_writes(postgres: PostgresServer,
     assert tenants(db) == 0
 
 
+def test_upgrade_at_work_elsewhere_leaves_the_service_ready(db: Database, url: str, tmp_path: Path) -> None:
+    other = open_database(tmp_path, url)
+    with other.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        db.check_writable()
+    other.close()
+
+
 @pytest.mark.usefixtures("guarded")
 def test_server_without_a_free_connection(postgres: PostgresServer, tmp_path: Path, url: str) -> None:
     postgres.execute("ALTER ROLE single NOSUPERUSER")
