@@ -26,7 +26,7 @@ from app.domain.conversations import Citation, ContextUsage, RefusalReason, Rout
 from app.domain.documents import DocumentOverview
 from app.embeddings.base import Embedder
 from app.llm.base import Generator
-from app.search.filters import EVERYWHERE, Restriction, check_restriction, documents_of
+from app.search.filters import EVERYWHERE, Restriction, checked_documents_of, documents_of
 from app.search.retriever import Retrieval, Retriever
 from app.storage.database import Database
 from app.text.coverage import content_stems, coverage
@@ -87,7 +87,7 @@ class DirectAnswers:
         routed = route(message, previous, lambda: self.holdings(tenant_id, restriction).documents)
         if routed.route != Route.QUESTION and restriction != EVERYWHERE:
             with self._db.read_tenant(tenant_id) as store:
-                check_restriction(store, restriction)
+                checked_documents_of(store, restriction)
         return RoutedMessage(message, routed, previous, restriction)
 
     def holdings(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> Holdings:

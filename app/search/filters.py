@@ -64,8 +64,8 @@ def documents_of(store: TenantStore, restriction: Restriction) -> DocumentSet | 
     return store.documents.chosen(restriction.within, restriction.filters)
 
 
-def check_restriction(store: TenantStore, restriction: Restriction) -> None:
-    """Raises NotFound for an unknown collection or document, InvalidRequest for a field that no document has."""
+def checked_documents_of(store: TenantStore, restriction: Restriction) -> DocumentSet | None:
+    """The same. Raises NotFound for unknown collections and documents, InvalidRequest for a field no document has."""
     known = set(store.collections.names()) if restriction.collections else set()
     for name in restriction.collections:
         if name not in known:
@@ -74,13 +74,13 @@ def check_restriction(store: TenantStore, restriction: Restriction) -> None:
     for document_id in restriction.documents:
         if document_id not in documents:
             raise NotFound(f"There is no document {document_id!r}.", param="documents")
-    if restriction.filters is None:
-        return
-    names = dict.fromkeys(one.field for one in comparisons_of(restriction.filters))
-    there = store.documents.metadata_fields(names)
-    for name in names:
-        if name not in there:
+    chosen = documents_of(store, restriction)
+    missing = chosen.missing_fields if chosen is not None else []
+    elsewhere = store.documents.metadata_fields(missing) if missing else set()
+    for name in missing:
+        if name not in elsewhere:
             raise InvalidRequest(f"No document has the metadata field {name!r}; check its spelling.", param=PARAM)
+    return chosen
 
 
 def read_filter(written: Mapping[str, Any]) -> Filter | None:

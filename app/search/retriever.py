@@ -13,7 +13,7 @@ from app.embeddings.base import Vectors
 from app.embeddings.reranker import Reranker
 from app.index.base import Ids
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
-from app.search.filters import EVERYWHERE, Restriction, check_restriction, documents_of
+from app.search.filters import EVERYWHERE, Restriction, checked_documents_of
 from app.search.mmr import mmr
 from app.search.parent_context import expand
 from app.search.profile import HYBRID, SearchProfile
@@ -162,8 +162,7 @@ class Retriever:
             visible = store.chunks.visible_ids()
             if restriction == EVERYWHERE:
                 return SearchScope(visible, visible)
-            check_restriction(store, restriction)
-            return SearchScope(visible, store.chunks.live_ids(documents_of(store, restriction)))
+            return SearchScope(visible, store.chunks.live_ids(checked_documents_of(store, restriction)))
 
     def _lexical(self, tenant_id: str, query: str, scoring: Scoring, visible: Ids | None) -> LexicalScores:
         with self._db.read_tenant(tenant_id) as store:

@@ -64,6 +64,7 @@ class DocumentSet:
 
     within: Within | None = None
     versions: npt.NDArray[np.int64] | None = None  # latest versions of those whose metadata pass; None: all do
+    missing_fields: tuple[str, ...] = ()  # that the filter names and no document there has
 
 
 def comparisons_of(tree: Filter) -> Iterator[Comparison]:

@@ -7,7 +7,8 @@ values in order, so that a comparison is a binary search: a filter costs the sca
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ from app.storage.sql.filters import Comparison, Filter, Scalar
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+KINDS = (float, str, bool)  # integers are compared as numbers, with floats
+LARGEST_INTEGER = 2**63  # of both databases; PostgreSQL writes larger floats as integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,14 @@ class MetadataIndex:
 
     def add(self, name: str, versions: Sequence[int], values: Sequence[Any]) -> None:
         """Add a field: the values that documents have in it, which are told by their latest versions."""
-        by_type: dict[type, dict[Scalar, list[int]]] = {}
+        by_type: defaultdict[type, defaultdict[Any, list[int]]] = defaultdict(lambda: defaultdict(list))
         for place, value in zip(np.searchsorted(self.versions, versions).tolist(), values, strict=True):
-            kind = kind_of(value)
-            if kind is not None:
-                by_type.setdefault(kind, {}).setdefault(value, []).append(place)
-        self.fields[name] = {kind: _sorted(places) for kind, places in by_type.items()}
+            if value.__hash__ is not None:  # a list or an object is compared with nothing
+                by_type[value.__class__][value].append(place)
+        numbers = by_type[float]
+        for value, places in by_type.pop(int, {}).items():
+            numbers[value if abs(value) < LARGEST_INTEGER else float(value)] += places
+        self.fields[name] = {kind: _sorted(places) for kind, places in by_type.items() if kind in KINDS}
 
     def passing(self, tree: Filter) -> Ids:
         """The latest versions of the documents that pass the filter, ascending."""
@@ -79,20 +84,13 @@ class MetadataIndex:
         held = np.zeros(len(self.versions), np.bool_)
         by_type = self.fields.get(comparison.field, {})
         for value in comparison.values:
-            kind = kind_of(value)
-            if kind in by_type:
-                held[by_type[kind].holding(comparison, value)] = True
+            of_type = by_type.get(float if type(value) is int else type(value))
+            if of_type is not None:
+                held[of_type.holding(comparison, value)] = True
         return ~held if comparison.operator in {"ne", "nin"} else held
 
 
-def kind_of(value: Any) -> type | None:
-    """The type that values are compared within; None for what is no scalar."""
-    if isinstance(value, bool):
-        return bool
-    return float if isinstance(value, int | float) else str if isinstance(value, str) else None
-
-
-def _sorted(places: dict[Scalar, list[int]]) -> SortedValues:
+def _sorted(places: Mapping[Any, Sequence[int]]) -> SortedValues:
     values = sorted(places)
     ends = np.cumsum([0, *(len(places[value]) for value in values)]).tolist()
     return SortedValues(values, ends, np.array([place for value in values for place in places[value]], np.intp))

@@ -15,7 +15,7 @@ from app.search.filters import (
     MAX_COMPARISONS,
     MAX_VALUES,
     Restriction,
-    check_restriction,
+    checked_documents_of,
     joined,
     read_filter,
 )
@@ -141,11 +141,11 @@ def test_a_field_of_documents_elsewhere_is_known(db: Database, tenant_id: str, d
     with db.read_tenant(tenant_id) as store:
         inside = store.documents.page().data[-1].id  # the first that was made: "old"
         filters = read_filter({"other": {"ne": 1}, "year": {"nin": [5]}})
-        check_restriction(store, Restriction((), filters, (inside,)))
+        checked_documents_of(store, Restriction((), filters, (inside,)))
         chosen = store.documents.chosen(Restriction((), filters, (inside,)).within, filters)
         assert [documents[i] for i in store.chunks.live_ids(chosen).tolist()] == ["old"]
         with pytest.raises(InvalidRequest, match="'nowhere'"):
-            check_restriction(store, Restriction((), read_filter({"nowhere": 1}), (inside,)))
+            checked_documents_of(store, Restriction((), read_filter({"nowhere": 1}), (inside,)))
 
 
 VALUES: tuple[Any, ...] = (

@@ -32,7 +32,6 @@ JsonColumn = InstrumentedAttribute[Any]
 ONE: ColumnElement[int] = literal_column("1")
 KEY, VALUE = column("key", Text), column("value", Text)
 ALL_DIGITS = "%!.17g"  # of a float: SQLite writes 15 by itself, which are another number
-LARGEST_INTEGER = 2**63
 Field = tuple[str, list[int], list[Any]]
 
 
@@ -53,7 +52,7 @@ def fields_with_values(
     query = select(entry.c.key, ids, cast(values, Text)).select_from(objects.class_).join(entry, true())
     query = query.where(*where, row_id.is_not(None), one_of(entry.c.key, sorted(names)))
     for name, row_ids, found in session.execute(query.group_by(entry.c.key)):
-        yield name, json.loads(f"[{row_ids}]"), json.loads(found, parse_int=_number)
+        yield name, json.loads(f"[{row_ids}]"), json.loads(found)
 
 
 def field_names(session: Session, objects: JsonColumn, names: Collection[str], *where: Any) -> set[str]:
@@ -90,9 +89,3 @@ def _exact(entry: TableValuedAlias) -> ColumnElement[Any]:
         (entry.c.type.in_(("array", "object")), null()),
         else_=entry.c.value,
     )
-
-
-def _number(digits: str) -> int | float:
-    """An integer of JSON. PostgreSQL writes large floats so, too."""
-    number = int(digits)
-    return number if abs(number) < LARGEST_INTEGER else float(digits)

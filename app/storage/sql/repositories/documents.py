@@ -183,7 +183,7 @@ class Documents:
         if filters is None:
             return None if within is None else DocumentSet(within)
         here = (self._own,) if within is None else (self._own, within.condition)
-        names = {one.field for one in comparisons_of(filters)}
+        names = dict.fromkeys(one.field for one in comparisons_of(filters))
         versions = self._session.scalar(select(joined(DocumentRow.latest_version_id)).where(*here)) or ""
         index = MetadataIndex(np.sort(np.fromstring(versions, np.int64, sep=",")))
         if len(names) * len(index.versions) > MOST_FIELD_READS:
@@ -191,7 +191,8 @@ class Documents:
         of_column = self._session, DocumentRow.metadata_, DocumentRow.latest_version_id
         for name, documents, values in fields_with_values(*of_column, names, *here):
             index.add(name, documents, values)
-        return DocumentSet(within, index.passing(filters))
+        missing = tuple(name for name in names if name not in index.fields)
+        return DocumentSet(within, index.passing(filters), missing)
 
     def metadata_fields(self, names: Collection[str]) -> set[str]:
         """Those of `names` that are metadata fields of any document."""
