@@ -32,13 +32,15 @@ from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.body_limit import BodyLimit, BodyLimits
 from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
 from app.http.deadlines import Deadlines
 from app.http.head_requests import HeadRequests
-from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
+from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
@@ -163,16 +165,10 @@ def create_app(
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(Deadlines, seconds=settings.request_timeout_s, read_seconds=settings.read_timeout_s)
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
-    app.add_middleware(LimitConcurrency)
+    app.add_middleware(LimitConcurrency)  # it reads bodies
+    app.add_middleware(BodyLimit, limits=_body_limits(settings))
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
-    upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
-    app.add_middleware(
-        BodyLimit,
-        json_bytes=settings.max_body_bytes,
-        upload_bytes=upload_bytes,
-        larger={batches.PATH: settings.max_batch_bytes},
-    )
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
     app.add_middleware(
@@ -183,7 +179,13 @@ def create_app(
         expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
     )
     app.add_middleware(RequestContext)
+    app.add_middleware(UnreadBodies, most_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s)
     return app
+
+
+def _body_limits(settings: Settings) -> BodyLimits:
+    larger = {batches.PATH: settings.max_batch_bytes, adapters.PATH: settings.adapter_max_bytes}
+    return BodyLimits(settings.max_body_bytes, settings.max_upload_bytes, larger, settings.body_timeout_s)
 
 
 @cache

@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
+    header_timeout_s: float = Field(20.0, gt=0)  # for a client to send the whole head of a request
+    body_timeout_s: float = Field(30.0, gt=0)  # to send a body, plus a second for each KiB of it
+    write_timeout_s: float = Field(60.0, gt=0)  # to take what is ready of its answer
+    idle_timeout_s: float = Field(75.0, gt=0)  # between two requests; longer than clients and proxies keep a connection
+    max_connections: int = Field(2000, ge=1)  # at once; fewer where the limit on open files is low
+    max_connections_per_address: int = Field(256, ge=0)  # 0: no limit of their own
     # Limits a minute, for tenants without limits of their own; 0: none
     tenant_requests_per_minute: int = Field(30_000, ge=0)
     tenant_tokens_per_minute: int = Field(2_000_000, ge=0)

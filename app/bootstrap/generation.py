@@ -16,7 +16,7 @@ from app.errors import AppError, InvalidRequest
 from app.llm.base import Generator
 from app.llm.fake import FakeGenerator
 from app.observability import StepTimer
-from app.operations.diagnosis.checks import Finding
+from app.operations.diagnosis.finding import Finding
 from app.settings import Settings
 from app.weights.catalog import resolve
 from app.weights.folder import fingerprint

@@ -12,7 +12,7 @@ from app.errors import Unavailable
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from app.operations.diagnosis.checks import Finding
+    from app.operations.diagnosis.finding import Finding
 
 NONE = (
     "Nothing keeps the processes that read files from the network: neither a filter of system calls (seccomp) nor a "
@@ -36,7 +36,7 @@ def check_sandbox(settings: Settings) -> None:
 
 def diagnose_sandbox(settings: Settings) -> Iterator[Finding]:
     """What keeps parsers from the network."""
-    from app.operations.diagnosis.checks import Finding
+    from app.operations.diagnosis.finding import Finding
 
     ways = isolation_in_force()
     needed = settings.parser_isolation == "required"

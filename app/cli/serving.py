@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from contextlib import suppress
 from functools import partial
@@ -55,15 +54,13 @@ def announce(settings: Settings, port: int) -> None:
 
 def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication, DrainingServer]:
     """Check what the settings name, and build the application with its server. Its lifespan does what takes long."""
-    import uvicorn
-
     from app.bootstrap.files import check_files
     from app.bootstrap.generation import check_generation
+    from app.bootstrap.http_server import build_server
     from app.bootstrap.lifespan import start_draining
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sandbox import check_sandbox
     from app.bootstrap.sign_in import sign_in_of
-    from app.http.draining_server import DrainingServer
     from app.http.starting import StartingApplication
     from app.main import create_app
     from app.numerics.threads import share_interpreter
@@ -83,14 +80,5 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
         server.should_exit = True
 
     application = StartingApplication(app, give_up)
-    config = uvicorn.Config(
-        application,
-        root_path=settings.root_path,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=math.ceil(settings.drain_s),
-        forwarded_allow_ips=settings.trusted_proxies,
-    )
-    server = DrainingServer(config, partial(start_draining, app), settings.drain_delay_s)
+    server = build_server(application, settings, partial(start_draining, app))
     return application, server

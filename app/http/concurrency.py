@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from enum import StrEnum
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
 from app.http.auth import Principal
+from app.http.body_limit import has_body
 from app.http.concurrency_limit import Bounds, ConcurrencyLimit
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
@@ -109,11 +109,6 @@ class LimitConcurrency:
                     await error_response(fault)(scope, receive, send)
                     return
             await self._app(scope, receive, send_after_work)
-
-
-def has_body(scope: Scope) -> bool:
-    headers = Headers(scope=scope)
-    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
 async def _read(receive: Receive) -> Receive:

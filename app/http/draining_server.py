@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
+
+from app.http.accept_faults import AcceptFaults
+from app.http.connections import Connections
 
 
 class DrainingServer(uvicorn.Server):
@@ -15,12 +20,19 @@ class DrainingServer(uvicorn.Server):
     A second signal ends the wait.
     """
 
-    def __init__(self, config: uvicorn.Config, start_draining: Callable[[], None], delay_s: float) -> None:
+    def __init__(
+        self, config: uvicorn.Config, start_draining: Callable[[], None], delay_s: float, connections: Connections
+    ) -> None:
         """`start_draining` is called at the first signal, `delay_s` seconds before the server stops listening."""
         super().__init__(config)
+        self.connections = connections
         self._start_draining = start_draining
         self._delay_s = delay_s
         self._asked = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(AcceptFaults(self.connections.make_room))
+        await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Handle SIGINT or SIGTERM, in the main thread."""

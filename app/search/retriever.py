@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from app.domain.documents import LiveChunk
@@ -98,7 +99,7 @@ class Retriever:
         questions = [query] if original in {None, query} else [str(original), query]
         wanted = max(CANDIDATES, 2 * k)
         lexical = [
-            self._pool.submit(self._lexical, tenant_id, question, profile.scoring, scope.visible)
+            self._pool.submit(copy_context().run, self._lexical, tenant_id, question, profile.scoring, scope.visible)
             for question in questions
         ]
         vectors = [dense.embed(question) for question in questions]  # (dimension,) each

@@ -12,13 +12,16 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app.deadline import current_deadline
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, NotFound
 from app.storage.data_folder import make_data_folder
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.changes import TenantChanges
 from app.storage.read_watch import ReadWatch
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sqlite.dialect import SqliteDialect
+from app.storage.sqlite.read_only import ReadOnlySqlite
 from app.storage.visibility import current_visibility
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ class Database:
         self.data_dir = data_dir
         self._repositories = repositories
         self._watch = ReadWatch()
+        self.changes = TenantChanges()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -95,6 +99,14 @@ class Database:
         with self.write() as session:
             lock_tenant(session, tenant_id)
             yield self._repositories(session, tenant_id)
+        self.changes.publish(tenant_id)
+
+    def notifications(self) -> JobNotifications | None:
+        """What tells workers of queued jobs, and `changes` of those of other processes; the caller closes it.
+
+        None: the database tells nobody.
+        """
+        return self.dialect.job_notifications(self.changes)
 
     def check_writable(self) -> None:
         """Raises Unavailable or StorageFull if a write would fail now."""
@@ -121,6 +133,26 @@ def open_database(
     data_dir = data_dir.expanduser().resolve()
     make_data_folder(data_dir)
     return Database(_dialect(data_dir, url, lock_timeout_s, pool_size), data_dir=data_dir)
+
+
+def open_read_only(data_dir: Path, url: str = "") -> Database:
+    """Open a database to look at it, of whatever version: nothing is made, locked or migrated.
+
+    Raises NotFound if it is not there, InvalidRequest as `open_database` does.
+    """
+    data_dir = data_dir.expanduser().resolve()
+    if not is_sqlite(url):
+        return Database(_dialect(data_dir, url, LOCK_TIMEOUT_S, 1), data_dir=data_dir)
+    check_url(url)
+    dialect = ReadOnlySqlite(data_dir, url, lock_timeout_s=LOCK_TIMEOUT_S)
+    if not dialect.file.is_file():
+        raise NotFound(f"There is no database {dialect.file}.")
+    return Database(dialect, data_dir=data_dir)
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether a URL of the settings, which may be wrong, asks for SQLite."""
+    return not url or url.startswith("sqlite")
 
 
 def migrate(data_dir: Path, url: str = "") -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.changes import TenantChanges
 
 
 class Dialect(Protocol):
@@ -33,11 +34,14 @@ class Dialect(Protocol):
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
 
-    def job_notifications(self) -> JobNotifications | None:
-        """What tells workers of queued jobs, which the caller closes. None: the database tells nobody."""
+    def job_notifications(self, changes: TenantChanges) -> JobNotifications | None:
+        """What tells workers of queued jobs, and `changes` of those of tenants. None: the database tells nobody."""
 
     def check_writable(self) -> None:
         """Raises if a write would fail now."""
+
+    def read_only_reason(self, session: Session) -> str:
+        """Why writes would be refused, found without one; empty: they would not be."""
 
     def describe(self, session: Session) -> str:
         """The name and version of the database, for people."""

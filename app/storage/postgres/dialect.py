@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict
 from app.storage.copying.sqlite_file import load_from_sqlite, save_as_sqlite
 from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.changes import TenantChanges
 from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
 from app.storage.postgres.engine import lift_timeouts, postgres_engine
@@ -27,6 +28,8 @@ TOUCH_VERSION = text(  # a write that waits for nobody: an upgrade may hold the 
     "UPDATE alembic_version SET version_num = version_num"
     " WHERE version_num IN (SELECT version_num FROM alembic_version FOR UPDATE SKIP LOCKED)"
 )
+
+READ_ONLY = text("SELECT pg_is_in_recovery(), reset_val FROM pg_settings WHERE name = 'default_transaction_read_only'")
 
 
 CANCEL_TIMEOUT_S = 2.0
@@ -60,12 +63,16 @@ class PostgresDialect:
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)
 
-    def job_notifications(self) -> JobNotifications:
-        return Listening(self.engine)
+    def job_notifications(self, changes: TenantChanges) -> JobNotifications:
+        return Listening(self.engine, changes)
 
     def check_writable(self) -> None:
         with self.writing() as session:
             session.execute(TOUCH_VERSION)
+
+    def read_only_reason(self, session: Session) -> str:
+        standby, refuses = session.execute(READ_ONLY).one()
+        return faults.MESSAGES["25006"] if standby or refuses == "on" else ""
 
     def describe(self, session: Session) -> str:
         server = str(session.scalar(text("SHOW server_version"))).split()[0]

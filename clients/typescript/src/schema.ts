@@ -5927,8 +5927,13 @@ export interface components {
             /** Ok */
             ok: boolean;
             /**
+             * Warning
+             * @description The service works, and somebody should see to it.
+             */
+            warning: boolean;
+            /**
              * Text
-             * @description What was found; what to do if it is not `ok`.
+             * @description What was found; what to do if it is not `ok`, or a `warning`.
              * @example 41.2 GiB free (1 GiB wanted)
              */
             text: string;

@@ -526,6 +526,7 @@ FilePurpose: TypeAlias = Literal["assistants", "user_data", "fine-tune"]
 class FindingOut(TypedDict):
     name: str
     ok: bool
+    warning: bool
     text: str
 
 
