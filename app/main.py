@@ -36,6 +36,7 @@ from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.http.slow_bodies import SlowBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
@@ -168,6 +169,7 @@ def create_app(
         upload_bytes=upload_bytes,
         larger={batches.PATH: settings.max_batch_bytes},
     )
+    app.add_middleware(SlowBodies)
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
     app.add_middleware(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -18,6 +20,7 @@ from app.bootstrap.storage import Storage
 from app.bootstrap.workers import Workers, build_document_workers, build_trainer_workers
 from app.domain.processes import ProcessKind
 from app.errors import InvalidRequest
+from app.http.drain import STOP_SIGNALS
 from app.numerics.threads import share_interpreter
 from app.observability import configure_logging
 from app.operations.processes.health_server import health_server
@@ -28,14 +31,14 @@ log = structlog.get_logger(__name__)
 
 
 def run_worker(settings: Settings, health_host: str, health_port: int | None) -> None:
-    """Take in documents and deliver webhooks until SIGTERM or SIGINT. Raises Unavailable with what is missing."""
+    """Take in documents and deliver webhooks until a signal says stop. Raises Unavailable with what is missing."""
     _prepare(settings)
     with opened_storage(settings) as storage:
         _run(storage, ProcessKind.WORKER, build_document_workers(storage), health_host, health_port)
 
 
 def run_trainer(settings: Settings, health_host: str, health_port: int | None) -> None:
-    """Train and evaluate until SIGTERM or SIGINT. Raises Unavailable with what is missing."""
+    """Train and evaluate until a signal says stop. Raises Unavailable with what is missing."""
     _prepare(settings)
     with _opened_runtime(settings) as runtime:
         _run(
@@ -65,9 +68,7 @@ def _opened_runtime(settings: Settings) -> Iterator[Runtime]:
 
 def _run(storage: Storage, kind: ProcessKind, workers: Workers, health_host: str, health_port: int | None) -> None:
     """Run the workers until the process is asked to stop, then let their jobs end."""
-    asked = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: asked.set())
+    asked = _asked_to_stop()
     with Heartbeat(storage.db, kind, storage.settings.node_name) as heartbeat, ExitStack() as stack:
         if health_port is not None:
             health_port = _open_health(stack, heartbeat, health_host, health_port)
@@ -75,8 +76,24 @@ def _run(storage: Storage, kind: ProcessKind, workers: Workers, health_host: str
         log.info("ready", process=kind, process_id=heartbeat.process_id, health_port=health_port)
         asked.wait()
         heartbeat.drain()
-        workers.stop(storage.settings.drain_s)
-        log.info("stopped", process=kind)
+        began, bound_s = time.monotonic(), storage.settings.drain_s
+        log.info("draining", process=kind, jobs=workers.running, bound_s=bound_s)
+        workers.stop(bound_s)
+        log.info("stopped", process=kind, seconds=round(time.monotonic() - began, 2))
+
+
+def _asked_to_stop() -> threading.Event:
+    """An event that the first signal to stop sets. The second one ends the process at once."""
+    asked = threading.Event()
+
+    def stop(number: int, _frame: object) -> None:
+        if asked.is_set():
+            os._exit(128 + number)
+        asked.set()
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop)
+    return asked
 
 
 def _open_health(stack: ExitStack, heartbeat: Heartbeat, host: str, port: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import structlog
@@ -41,7 +41,7 @@ async def run_service(
             drain = services.get(Drain)
             drain.on_start(heartbeat.drain)
             drain.on_start(workers.stop_claiming)
-            app.state.services = services
+            app.state.services, app.state.workers = services, workers
             async with _at_work(settings, services, workers):
                 await _report_ready(settings, runtime, timer)
                 yield
@@ -50,11 +50,25 @@ async def run_service(
             await runtime.close()
 
 
-def start_draining(app: Starlette) -> None:
-    """Let /readyz say no, start no further job, and end connections after their answers; answers go on."""
+def start_draining(app: Starlette) -> Mapping[str, int]:
+    """Let /readyz say no, start no further job, and end connections after their answers; answers go on.
+
+    Returns what is at work: the number of streams and of jobs.
+    """
     services: Services | None = getattr(app.state, "services", None)
-    if services is not None:  # else the process is still starting
-        services.get(Drain).start()
+    if services is None:  # the process is still starting
+        return {}
+    drain: Drain = services.get(Drain)
+    work = {"streams": len(drain.streams), "jobs": app.state.workers.running}
+    drain.start()
+    return work
+
+
+def hurry(app: Starlette) -> None:
+    """Leave no time to what is at work."""
+    services: Services | None = getattr(app.state, "services", None)
+    if services is not None:
+        services.get(Drain).hurry()
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -66,7 +67,7 @@ def serve(
 
     from app.bootstrap.files import check_files
     from app.bootstrap.generation import check_generation
-    from app.bootstrap.lifespan import start_draining
+    from app.bootstrap.lifespan import hurry, start_draining
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sign_in import sign_in_of
     from app.http.draining_server import DrainingServer
@@ -99,7 +100,7 @@ def serve(
         timeout_graceful_shutdown=math.ceil(settings.drain_s),
         forwarded_allow_ips=settings.trusted_proxies,
     )
-    server = DrainingServer(config, lambda: start_draining(app), settings.drain_delay_s)
+    server = DrainingServer(config, partial(start_draining, app), settings.drain_delay_s, partial(hurry, app))
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:

@@ -26,7 +26,7 @@ class Finishable(Protocol):
 async def follow(get: Callable[[], Finishable], body: type[ResponseBody], drain: Drain) -> StreamingResponse:
     """A stream of the record that `get` returns, as `body`, until it is finished. Raises NotFound before it starts."""
     await run_sync(get)
-    return sse_response(_progress_events(get, body), drain)
+    return sse_response(_progress_events(get, body), drain, follows=True)
 
 
 async def _progress_events(get: Callable[[], Finishable], body: type[ResponseBody]) -> AsyncGenerator[str, None]:

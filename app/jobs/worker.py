@@ -85,6 +85,11 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._running: Lease | None = None  # of the job at work
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it runs a job."""
+        return self._running is not None
+
     def start(self) -> None:
         """Call `run` in a thread."""
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)

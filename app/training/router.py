@@ -119,7 +119,7 @@ async def follow_training(
 ) -> StreamingResponse:
     """Server-sent events: `log` and `point` as they come, `progress` with the job when it changed, then `done`."""
     updates = await trainings.follow(principal.tenant_id, training_id)
-    return sse_response(_encode(updates), drain)
+    return sse_response(_encode(updates), drain, follows=True)
 
 
 @router.post(
