@@ -12,6 +12,7 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
+from app.audit import router as audit
 from app.bootstrap.lifespan import run_service
 from app.bootstrap.runtime import Runtime
 from app.chat import router as chat
@@ -80,6 +81,7 @@ TAGS = [
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
+    {"name": "audit", "description": "Who did what, when and from where."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness, metrics; for the operator the diagnosis and the queue."},
 ]
@@ -116,6 +118,7 @@ ROUTERS = (
     openai_conversations,
     fine_tuning,
     webhooks,
+    audit,
     tenants,
     replicas,
     tokens,

@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
+    from app.audit.service import AuditService
     from app.operations.index_service import IndexService
     from app.operations.queue.service import QueueService
 
@@ -45,6 +46,13 @@ def build_tenant_service(storage: Storage) -> TenantService:
 def build_key_service(storage: Storage) -> KeyService:
     """Build what creates, lists and revokes API keys."""
     return KeyService(storage.db)
+
+
+def build_audit_service(storage: Storage) -> AuditService:
+    """Build what reads and exports the audit log."""
+    from app.audit.service import AuditService
+
+    return AuditService(storage.db, keep_days=storage.settings.audit_days)
 
 
 def build_queue_service(storage: Storage) -> QueueService:

@@ -10,6 +10,7 @@ import structlog
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 
+from app.audit.service import AuditService
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.services import build_services
 from app.bootstrap.workers import Workers, build_workers
@@ -17,6 +18,7 @@ from app.chat.streams.service import StreamService
 from app.domain.processes import ProcessKind
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.metering.metering import Metering
 from app.observability import StepTimer
@@ -76,7 +78,14 @@ async def _at_work(settings: Settings, services: Services, workers: Workers) -> 
     """Run the workers and what is done regularly; at the end save what is at work."""
     drain, metering, streams = services.get(Drain), services.get(Metering), services.get(StreamService)
     workers.start()
-    running = metering.usage.flush_regularly(), metering.keep_current(), streams.serve_others()
+    refused, audit = services.get(RefusedKeys), services.get(AuditService)
+    running = (
+        metering.usage.flush_regularly(),
+        metering.keep_current(),
+        streams.serve_others(),
+        refused.flush_regularly(),
+        audit.clean_regularly(),
+    )
     regular = [asyncio.create_task(each) for each in running]
     try:
         yield
@@ -88,6 +97,7 @@ async def _at_work(settings: Settings, services: Services, workers: Workers) -> 
         for task in regular:
             task.cancel()
         await run_sync(metering.usage.try_flush)
+        await run_sync(refused.try_flush)
 
 
 async def _report_ready(settings: Settings, runtime: Runtime, timer: StepTimer) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.adapters.removal import AdapterRemoval
 from app.adapters.service import AdapterService
+from app.audit.service import AuditService
 from app.bootstrap.diagnosis import diagnose_settings
 from app.bootstrap.ingestion import build_citation_boxes, build_pages
 from app.bootstrap.limits import batch_limits, build_rate_limiter, tenant_limits, url_timeout_s
@@ -30,6 +31,7 @@ from app.evaluations.service import EvaluationService
 from app.http.auth import Authenticator
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
@@ -124,6 +126,8 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),
         Authenticator(storage.db),
+        RefusedKeys(storage.db),
+        AuditService(storage.db, keep_days=settings.audit_days),
         IdempotencyService(storage.db),
         metering,
         UsageService(storage.db, metering, max_tokens=settings.max_answer_tokens),
