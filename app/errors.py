@@ -7,6 +7,7 @@ AppError
 ├── Unauthenticated 401           no key, unknown key, revoked key
 ├── Forbidden 403                 key lacks the scope, or the tenant is suspended
 ├── NotFound 404                  unknown, deleted, or of another tenant: the answer is the same
+├── RequestTimeout 408            the client did not send the request's body in time
 ├── Conflict 409                  the object is in a state that does not allow the call
 ├── PayloadTooLarge 413           the body or the file exceeds its limit
 ├── UnsupportedMedia 415          no parser reads this type of file
@@ -72,6 +73,10 @@ class NotFound(AppError):
     status, type, code = 404, "not_found_error", "not_found"
 
 
+class RequestTimeout(AppError):
+    status, type, code = 408, "timeout_error", "request_timeout"
+
+
 class Conflict(AppError):
     status, type, code = 409, "conflict_error", "conflict"
 
@@ -126,8 +131,8 @@ class DocumentFailure(Exception):
     With `retry` the worker tries the job again.
 
     Codes: empty_document, encrypted, truncated, unsupported_media_type, no_text, ocr_unavailable, parser_failed,
-    parser_timeout, parser_memory, too_many_pages, too_much_text, too_many_cells, too_many_members, too_many_pixels,
-    nested_too_deeply.
+    parser_timeout, parser_memory, parser_isolation, too_many_pages, too_much_text, too_many_cells, too_many_members,
+    too_many_pixels, nested_too_deeply.
     """
 
     def __init__(self, code: str, message: str, *, retry: bool = False) -> None:

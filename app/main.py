@@ -13,6 +13,7 @@ from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
 from app.audit import router as audit
+from app.bootstrap.environment import read_settings
 from app.bootstrap.lifespan import run_service
 from app.bootstrap.runtime import Runtime
 from app.chat import router as chat
@@ -32,12 +33,15 @@ from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.body_limit import BodyLimit, BodyLimits
+from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
 from app.http.head_requests import HeadRequests
-from app.http.middleware import EXPOSED_HEADERS, Authenticate, BodyLimit, RequestContext
+from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
 from app.http.slow_bodies import SlowBodies
+from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions
@@ -142,7 +146,7 @@ def create_app(
 
     `timer` holds the steps that came before; the log line "ready" has all of them.
     """
-    settings = settings or (runtime.storage.settings if runtime is not None else Settings())
+    settings = settings or (runtime.storage.settings if runtime is not None else read_settings())
     configure_logging(settings.log_level, settings.log_format)
     app = FastAPI(
         title="Loracle",
@@ -163,15 +167,10 @@ def create_app(
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
+    app.add_middleware(LimitConcurrency)  # it reads bodies
+    app.add_middleware(BodyLimit, limits=_body_limits(settings))
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
-    upload_bytes = max(settings.max_upload_bytes, settings.adapter_max_bytes)
-    app.add_middleware(
-        BodyLimit,
-        json_bytes=settings.max_body_bytes,
-        upload_bytes=upload_bytes,
-        larger={batches.PATH: settings.max_batch_bytes},
-    )
     app.add_middleware(SlowBodies)
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
@@ -183,7 +182,13 @@ def create_app(
         expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
     )
     app.add_middleware(RequestContext)
+    app.add_middleware(UnreadBodies, most_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s)
     return app
+
+
+def _body_limits(settings: Settings) -> BodyLimits:
+    larger = {batches.PATH: settings.max_batch_bytes, adapters.PATH: settings.adapter_max_bytes}
+    return BodyLimits(settings.max_body_bytes, settings.max_upload_bytes, larger, settings.body_timeout_s)
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import accumulate
@@ -102,8 +102,10 @@ class Durations(Collector):
 class StepTimer:
     """Seconds of each step of something slow by its name, in the order of the first mention. Not thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, report: Callable[[str, float], None] = lambda _name, _seconds: None) -> None:
+        """`report` is called with each step that is added and its seconds."""
         self.seconds: dict[str, float] = {}
+        self._report = report
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
@@ -116,15 +118,21 @@ class StepTimer:
 
     def add(self, name: str, seconds: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self._report(name, seconds)
 
     def rounded(self) -> dict[str, float]:
         """For a log: hundredths of seconds."""
         return {name: round(seconds, 2) for name, seconds in self.seconds.items()}
 
 
+def log_step(name: str, seconds: float) -> None:
+    """Log a step of a start, for StepTimer's `report`."""
+    structlog.get_logger(__name__).info("start_step", step=name, seconds=round(seconds, 2))
+
+
 def process_age_s() -> float:
-    """Seconds since this process was started, before the interpreter ran."""
-    return time.time() - float(psutil.Process().create_time())
+    """Seconds since this process was started, before the interpreter ran; 0 if the clock was set back since."""
+    return max(0.0, time.time() - float(psutil.Process().create_time()))
 
 
 def _add_request_id(_logger: Any, _method: str, event: Any) -> Any:

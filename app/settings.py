@@ -24,14 +24,28 @@ def _listed(value: object) -> object:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def _listed_or_auto(value: object) -> object:
+    """As `_listed`, but the word "auto" stays one."""
+    return value if value == "auto" else _listed(value)
+
+
+def _mapped(value: object) -> object:
+    """Text of the environment, a JSON object, as a dict; anything else unchanged."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 BlockSize = Annotated[Literal["auto", 32, 64, 128, 256, 512], BeforeValidator(_number_or_word)]
 Words = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+WordsOrAuto = Annotated[Literal["auto"] | list[str], NoDecode, BeforeValidator(_listed_or_auto)]
+Names = Annotated[dict[str, str], NoDecode, BeforeValidator(_mapped)]
 
 
 class Settings(BaseSettings):
     """Read once, at an entry point. Only the bootstrap passes its values on. Documented in `.env.example`."""
 
-    model_config = SettingsConfigDict(env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LORACLE_", env_file=".env", extra="ignore", frozen=True, allow_inf_nan=False
+    )
 
     # Folders and database
     data_dir: Path = Path("data")
@@ -61,6 +75,12 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
+    header_timeout_s: float = Field(20.0, gt=0)  # for a client to send the whole head of a request
+    body_timeout_s: float = Field(30.0, gt=0)  # to send a body, plus a second for each KiB of it
+    write_timeout_s: float = Field(60.0, gt=0)  # to take what is ready of its answer
+    idle_timeout_s: float = Field(75.0, gt=0)  # between two requests; longer than clients and proxies keep a connection
+    max_connections: int = Field(2000, ge=1)  # at once; fewer where the limit on open files is low
+    max_connections_per_address: int = Field(256, ge=0)  # 0: no limit of their own
     # Limits a minute, for tenants without limits of their own; 0: none
     tenant_requests_per_minute: int = Field(30_000, ge=0)
     tenant_tokens_per_minute: int = Field(2_000_000, ge=0)
@@ -71,6 +91,17 @@ class Settings(BaseSettings):
     token_requests_per_minute: int = Field(600, ge=0)  # of each token that a key made
     token_tokens_per_minute: int = Field(100_000, ge=0)
     token_uploads_per_minute: int = Field(60, ge=0)
+    # At work at once in one process; others wait their turn
+    concurrent_reads: int = Field(8, ge=2)
+    concurrent_writes: int = Field(6, ge=2)
+    concurrent_searches: int = Field(0, ge=0)  # and other work of a processor; 0: as many as there are cores
+    concurrent_fetches: int = Field(8, ge=2)  # of documents from URLs
+    concurrent_downloads: int = Field(64, ge=2)
+    event_streams: int = Field(1000, ge=2)
+    tenant_share: float = Field(0.5, gt=0, le=1)  # of these places that one tenant may have
+    key_share: float = Field(0.75, gt=0, le=1)  # of its tenant's, that one key or token may have
+    tenant_waiting_requests: int = Field(64, ge=0)  # of each kind, beyond which requests are refused
+    longest_wait_s: float = Field(10.0, ge=0)
     cors_origins: Words = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
@@ -89,7 +120,7 @@ class Settings(BaseSettings):
     oidc_groups_claim: str = "groups"
     oidc_readers: Words = []  # groups that may ask; *: everybody
     oidc_writers: Words = []  # groups that may also change documents
-    oidc_access_groups: dict[str, str] = {}  # group of the issuer -> group of access lists; empty: they are the same
+    oidc_access_groups: Names = {}  # group of the issuer -> group of access lists; empty: they are the same
     oidc_session_s: int = Field(8 * 3600, ge=60, le=24 * 3600)
     oidc_timeout_s: float = Field(10.0, gt=0)  # for each answer of the issuer
 
@@ -100,7 +131,7 @@ class Settings(BaseSettings):
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
     quantization_block_size: BlockSize = "auto"  # auto: as the catalogue says for the model, 32 for any other
     double_quantization: bool = True
-    keep_in_bf16: Literal["auto"] | list[str] = "auto"  # auto: as the catalogue says for the model
+    keep_in_bf16: WordsOrAuto = "auto"  # auto: as the catalogue says for the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
     dense_weights_bytes: int = Field(256 * 2**20, ge=0)  # for dense copies of 4-bit layers, which run faster
     integer_products: Literal["auto", "on", "off"] = "auto"  # quantise activations to 7 bits: where it is faster
@@ -159,6 +190,7 @@ class Settings(BaseSettings):
     url_timeout_s: float = Field(30.0, gt=0)
     parser_memory_mb: int = Field(512, ge=64)
     parser_timeout_s: float = Field(20.0, gt=0)
+    parser_isolation: Literal["required", "best-effort"] = "required"  # from the network
     max_pages: int = Field(2000, ge=1)
     max_text_chars: int = Field(20_000_000, ge=1000)
     max_table_cells: int = Field(2_000_000, ge=1000)

@@ -18,7 +18,8 @@ from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
+PATH = "/api/v1/adapters"
+router = APIRouter(prefix=PATH, tags=["adapters"], route_class=IdempotentRoute)
 Adapters = Annotated[AdapterService, provide(AdapterService)]
 
 

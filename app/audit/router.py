@@ -16,7 +16,7 @@ from app.domain.audit import AuditAction, AuditEntry, AuditFilter, AuditOutcome
 from app.domain.pagination import Page
 from app.domain.tenants import Scope
 from app.http.auth import Principal
-from app.http.dependencies import After, Limit, Ordered, requires
+from app.http.dependencies import After, Limit, Ordered, Requires
 from app.http.errors import responses
 from app.http.schemas import Listing, encodable
 from app.http.services import provide
@@ -46,14 +46,19 @@ def chosen(
     return AuditFilter(tenant_id, action, outcome, actor, key_id, user, target_kind, target_id, since, until)
 
 
-def reader(principal: Annotated[Principal, Depends(requires(None, key=True))]) -> Principal:
-    """The key of an operator, or of a tenant if it may write. Raises Forbidden for any other, and for tokens."""
-    if Scope.ADMIN not in principal.scopes:
-        principal.require(Scope.WRITE)
-    return principal
+class ReadsAudit(Requires):
+    """The key of an operator, or of a tenant if it may write."""
+
+    def __init__(self) -> None:
+        super().__init__(None, key=True)
+
+    def check(self, principal: Principal) -> None:
+        super().check(principal)
+        if Scope.ADMIN not in principal.scopes:
+            principal.require(Scope.WRITE)
 
 
-AuditReader = Annotated[Principal, Depends(reader)]
+AuditReader = Annotated[Principal, Depends(ReadsAudit())]
 Chosen = Annotated[AuditFilter, Depends(chosen)]
 
 

@@ -18,7 +18,7 @@ from app.storage.blobs.node_cache import NodeCache
 from app.storage.blobs.s3 import S3Blobs
 
 if TYPE_CHECKING:  # torch stays out of commands that need no model
-    from app.operations.diagnosis.checks import Finding
+    from app.operations.diagnosis.finding import Finding
 
 PAGES, CACHE = "pages", "cache"  # in the data folder, beside the folders of a FileSet
 
@@ -64,7 +64,7 @@ def file_set(settings: Settings, root: Path) -> FileSet:
 
 def diagnose_files(settings: Settings) -> Iterator[Finding]:
     """Whether the S3-compatible storage of the settings takes, gives and deletes files."""
-    from app.operations.diagnosis.checks import Finding
+    from app.operations.diagnosis.finding import Finding
 
     if settings.blob_store == "local":
         return

@@ -16,7 +16,7 @@ from app.errors import AppError, InvalidRequest
 from app.llm.base import Generator
 from app.llm.fake import FakeGenerator
 from app.observability import StepTimer
-from app.operations.diagnosis.checks import Finding
+from app.operations.diagnosis.finding import Finding
 from app.settings import Settings
 from app.weights.catalog import resolve
 from app.weights.folder import fingerprint
@@ -107,11 +107,14 @@ def _faults(settings: Settings) -> Iterator[str]:
 
 
 def _local(settings: Settings, timer: StepTimer) -> tuple[Generator, BaseSpec]:
+    from app.engine.native.missing import why_missing
     from app.engine.tokenizer import ChatTokenizer
 
     folder = resolve(settings.base_model, settings.models_dir)
     loaded = load_model(settings)
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
+    if loaded.device == "cpu" and (reason := why_missing()):
+        log.warning("no_native_kernels", message=reason)
     for step, seconds in loaded.load_seconds.items():
         timer.add(step, seconds)
     with timer.measure("engine"):

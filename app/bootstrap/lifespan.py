@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import structlog
-from anyio.to_thread import run_sync
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from starlette.applications import Starlette
 
 from app.audit.service import AuditService
+from app.bootstrap.limits import concurrency_bounds, request_threads
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.services import build_services
 from app.bootstrap.workers import Workers, build_workers
@@ -44,6 +45,7 @@ async def run_service(
             drain.on_start(heartbeat.drain)
             drain.on_start(workers.stop_claiming)
             app.state.services, app.state.workers = services, workers
+            current_default_thread_limiter().total_tokens = request_threads(concurrency_bounds(settings))
             async with _at_work(settings, services, workers):
                 await _report_ready(settings, runtime, timer)
                 yield

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
 from app.domain.usage import RateLimits, TenantLimits
+from app.http.concurrency import Work
+from app.http.concurrency_limit import Bounds
 from app.metering.memory_limiter import MemoryRateLimiter
 from app.metering.rate_limiter import RateLimiter
 from app.settings import Settings
 from app.storage.database import Database
+from app.weights.machine import usable_cores
+
+OTHER_THREADS = 24  # for the steps of answers, for downloads and for what is done regularly
+ANSWERS_BEFORE_QUEUE = 8  # requests to answer for each place in the generator's queue
 
 
 def batch_limits(settings: Settings) -> BatchLimits:
@@ -36,6 +45,7 @@ def parser_limits(settings: Settings) -> ParserLimits:
         ocr_languages=settings.ocr_languages,
         ocr_pages=settings.ocr_max_pages,
         ocr_page_s=settings.ocr_page_timeout_s,
+        isolation_required=settings.parser_isolation == "required",
     )
 
 
@@ -54,6 +64,28 @@ def tenant_limits(settings: Settings) -> TenantLimits:
     )
 
 
+def concurrency_bounds(settings: Settings) -> Mapping[Work, Bounds]:
+    """Build the bounds of what is at work at once, by its kind."""
+    totals = {
+        Work.READ: settings.concurrent_reads,
+        Work.WRITE: settings.concurrent_writes,
+        Work.SEARCH: settings.concurrent_searches or max(2, usable_cores()),
+        Work.FETCH: settings.concurrent_fetches,
+        Work.DOWNLOAD: settings.concurrent_downloads,
+        Work.STREAM: settings.event_streams,
+    }
+    bounds = {work: _bounds(settings, work, total, total * settings.tenant_share) for work, total in totals.items()}
+    # The generator refuses what is above its own limits; this one stops what is far above them.
+    own_answers = ANSWERS_BEFORE_QUEUE * settings.tenant_queue_size
+    answers = Bounds(ANSWERS_BEFORE_QUEUE * settings.queue_size, own_answers, own_answers)
+    return {**bounds, Work.ANSWER: answers}
+
+
+def request_threads(bounds: Mapping[Work, Bounds]) -> int:
+    """The threads of requests: one for each that holds a place of a kind that uses one, and some for all others."""
+    return sum(bounds[work].total for work in (Work.READ, Work.WRITE, Work.SEARCH, Work.FETCH)) + OTHER_THREADS
+
+
 def build_rate_limiter(db: Database) -> RateLimiter:
     """Build the buckets of the limits: shared where several processes may serve, else in memory."""
     if db.dialect.name == "postgresql":
@@ -61,6 +93,17 @@ def build_rate_limiter(db: Database) -> RateLimiter:
 
         return SharedRateLimiter(db)
     return MemoryRateLimiter()
+
+
+def _bounds(settings: Settings, work: Work, total: int, tenant: float) -> Bounds:
+    own = max(1, math.floor(tenant))
+    return Bounds(
+        total=total,
+        tenant=own,
+        caller=max(1, math.ceil(own * settings.key_share)),
+        waiting=0 if work == Work.STREAM else settings.tenant_waiting_requests,
+        wait_s=settings.longest_wait_s,
+    )
 
 
 def _rate_limits(requests: int, tokens: int, uploads: int) -> RateLimits:

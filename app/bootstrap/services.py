@@ -10,7 +10,13 @@ from app.adapters.service import AdapterService
 from app.audit.service import AuditService
 from app.bootstrap.diagnosis import diagnose_settings
 from app.bootstrap.ingestion import build_citation_boxes, build_pages
-from app.bootstrap.limits import batch_limits, build_rate_limiter, tenant_limits, url_timeout_s
+from app.bootstrap.limits import (
+    batch_limits,
+    build_rate_limiter,
+    concurrency_bounds,
+    tenant_limits,
+    url_timeout_s,
+)
 from app.bootstrap.openai_api import build_openai_api
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.sign_in import sign_in_of
@@ -29,6 +35,7 @@ from app.documents.url_fetch import resolve_addresses
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.service import EvaluationService
 from app.http.auth import Authenticator
+from app.http.concurrency import ConcurrencyLimits
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
 from app.http.refused_keys import RefusedKeys
@@ -59,6 +66,7 @@ class _Shared:
     collections: CollectionService
     search: SearchService
     adapters: AdapterService
+    concurrency: ConcurrencyLimits
 
 
 def build_services(runtime: Runtime, process_id: str) -> Services:
@@ -69,6 +77,7 @@ def build_services(runtime: Runtime, process_id: str) -> Services:
     shared = _shared(runtime)
     return Services(
         [
+            shared.concurrency,
             *_operation(runtime),
             *_tenants(runtime),
             *_documents(runtime, shared),
@@ -99,6 +108,7 @@ def _shared(runtime: Runtime) -> _Shared:
             max_bytes=storage.settings.adapter_max_bytes,
             base_folder=runtime.base_folder,
         ),
+        ConcurrencyLimits(concurrency_bounds(storage.settings)),
     )
 
 
@@ -184,7 +194,7 @@ def _adapters(runtime: Runtime, shared: _Shared) -> Sequence[object]:
 def _other_clients(runtime: Runtime, shared: _Shared) -> Sequence[object]:
     """What clients of OpenAI's API and of the Model Context Protocol are answered by."""
     storage = runtime.storage
-    tools = DocumentTools(shared.search, runtime.chat, shared.collections, shared.documents)
+    tools = DocumentTools(shared.search, runtime.chat, shared.collections, shared.documents, shared.concurrency)
     return [
         McpService(tools, max_body_bytes=storage.settings.max_body_bytes),
         *build_openai_api(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from app.errors import InvalidRequest
 from app.http.origins import normal_origin
-from app.operations.diagnosis.checks import Finding
+from app.operations.diagnosis.finding import Finding
 from app.settings import Settings
 from app.tenants.sign_in.access import AccessRules, normal_names
 from app.tenants.sign_in.issuer import Client, Issuer, is_safe_address

@@ -7,7 +7,7 @@ Everything else is imported in the command that uses it, so that every help and 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -27,6 +27,7 @@ from app.cli import (
     serve,
     training,
 )
+from app.cli.platforms import prepare_platform
 from app.errors import AppError
 
 app = typer.Typer(
@@ -47,11 +48,13 @@ def print_version(value: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback acts
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Accept the options that stand before a command."""
+    """Accept the options that stand before a command, and prepare the system for it."""
+    prepare_platform(context.invoked_subcommand)
 
 
 app.command()(serve.serve)
@@ -83,11 +86,26 @@ app.command()(audit.audit)
 
 
 def main() -> None:
-    """Entry point: what a user can act on is one line, not a traceback."""
+    """Entry point: what a user can act on is one line, not a traceback.
+
+    Exit status: 0 done; 1 something was found wrong, or the service refused or did not answer; 2 the command could not
+    run with these arguments, settings, files or database; 130 interrupted.
+    """
     try:
         app()
+    except (client.ServiceAnswered, client.ServiceUnreachable) as fault:
+        _end(fault.message, 1)
     except AppError as fault:
-        print(f"loracle: {fault.message}", file=sys.stderr)
-        sys.exit(1)
+        _end(fault.message, 2)
+    except OSError as fault:
+        if fault.errno is None:
+            raise
+        _end(": ".join(str(part) for part in (fault.filename, fault.strerror) if part), 2)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _end(message: str, status: int) -> NoReturn:
+    for line in message.splitlines():
+        print(f"loracle: {line}", file=sys.stderr)
+    sys.exit(status)

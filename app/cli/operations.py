@@ -121,14 +121,20 @@ def revoke_key(key_id: str, data_dir: DataDir = None) -> None:
     print(f"{key_id} is revoked.")
 
 
-def doctor(data_dir: DataDir = None) -> None:
-    """Check the machine, the models and the data folder, and say what to do."""
-    from app.bootstrap.diagnosis import diagnose_settings
+def doctor(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Check the machine, the models and the data folder, and say what to do. Nothing is made or migrated."""
+    from dataclasses import asdict
 
+    from app.bootstrap.diagnosis import diagnose_settings
+    from app.observability import configure_logging
+
+    settings = settings_with(data_dir=data_dir)
+    configure_logging("ERROR", settings.log_format)  # what is found is printed
     healthy = True
-    for finding in diagnose_settings(settings_with(data_dir=data_dir)):
+    for finding in diagnose_settings(settings):
         healthy = healthy and finding.ok
-        print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
+        state = "FAIL" if not finding.ok else "warn" if finding.warning else "ok"
+        print(json.dumps(asdict(finding)) if as_json else f"{state:4} {finding.name}: {finding.text}", flush=True)
     sys.exit(0 if healthy else 1)
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 DataDir = Annotated[Path | None, typer.Option(help="Where documents, database and indexes live.")]
-STARTUP_FAILURE = 3  # exit status, as uvicorn has it
 HealthPort = Annotated[
     int | None, typer.Option(min=0, max=65535, help="Port that answers /healthz and /readyz; none if left out.")
 ]
@@ -26,9 +22,9 @@ HealthHost = Annotated[str, typer.Option(help="Address that the health port list
 
 def settings_with(**options: Any) -> Settings:
     """Settings from the environment, overridden by the command line's options that are not None."""
-    from app.settings import Settings
+    from app.bootstrap.environment import read_settings
 
-    return Settings(**{name: value for name, value in options.items() if value is not None})
+    return read_settings(**{name: value for name, value in options.items() if value is not None})
 
 
 def settings_of_data(data_dir: Path | None, **options: Any) -> Settings:
@@ -56,55 +52,19 @@ def opened(data_dir: Path | None) -> Iterator[Storage]:
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0: any that is free.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Migrate the database, load the models and serve HTTP until stopped."""
+    """Listen, migrate the database, load the models and serve HTTP until stopped.
+
+    While it starts, /healthz answers and /readyz says no. The log has each step with its seconds.
+    """
     from app.numerics.memory import pause_collection
 
     pause_collection()  # build_runtime resumes it when everything is imported
-    import uvicorn
+    from app.cli.serving import run_server
 
-    from app.bootstrap.files import check_files
-    from app.bootstrap.generation import check_generation
-    from app.bootstrap.lifespan import hurry, start_draining
-    from app.bootstrap.models import models_on_disk
-    from app.bootstrap.sign_in import sign_in_of
-    from app.http.draining_server import DrainingServer
-    from app.main import create_app
-    from app.numerics.threads import share_interpreter
-    from app.observability import StepTimer, process_age_s
-    from app.storage.database import migrate
-    from app.weights.catalog import resolve
-
-    timer = StepTimer()
-    timer.add("import", process_age_s())
-    settings = settings_of_data(data_dir, host=host, port=port)
-    sign_in_of(settings)
-    check_generation(settings)
-    for model in models_on_disk(settings):  # missing models are one clear line now, not a failed start later
-        resolve(model, settings.models_dir)
-    with timer.measure("database"):
-        migrate(settings.data_dir, settings.database_url)
-    check_files(settings)
-    share_interpreter()
-    app = create_app(settings, timer=timer)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        root_path=settings.root_path,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=math.ceil(settings.drain_s),
-        forwarded_allow_ips=settings.trusted_proxies,
-    )
-    server = DrainingServer(config, partial(start_draining, app), settings.drain_delay_s, partial(hurry, app))
-    with suppress(KeyboardInterrupt):
-        server.run()
-    if not server.started:
-        sys.exit(STARTUP_FAILURE)
+    run_server(settings_of_data(data_dir, host=host, port=port))
 
 
 def worker(data_dir: DataDir = None, health_port: HealthPort = None, health_host: HealthHost = "127.0.0.1") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from app.evaluations.metrics import exact_match, token_f1
 from app.evaluations.provided_context import provided_passages
 from app.evaluations.runner import ANSWER_TOKENS, CaseRunner, FrozenCase, freeze
 from app.llm.base import AdapterRef, Generator
+from app.numerics.memory import peak_resident_bytes
 from app.text.refusals import is_refusal
 from app.training.base import BaseModelSpec
 from app.training.dataset import split, validate
@@ -143,7 +143,7 @@ def _measure_cost() -> Iterator[dict[str, Any]]:
     yield cost
     cost["seconds"] = time.perf_counter() - started
     cost["cpu_seconds"] = time.process_time() - cpu
-    cost["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cost["peak_mb"] = peak_resident_bytes() / 2**20
     now = _energy()
     measured = now - energy if now is not None and energy is not None and now >= energy else None
     cost["joules"] = measured

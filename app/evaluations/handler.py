@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from app.domain.jobs import Job, JobStatus
+from app.domain.jobs import Job, JobKind, JobStatus
 from app.evaluations.gate.adapter_evaluation import AdapterEvaluationRunner
 from app.evaluations.tenant_runner import TenantEvaluationRunner
+from app.jobs.turn import Turn
 from app.storage.database import Database
+
+KINDS = (JobKind.EVALUATE_ADAPTER, JobKind.EVALUATE)  # that one worker runs, of a tenant the first before the second
 
 
 class AdapterEvaluationJobs:
@@ -18,7 +21,8 @@ class AdapterEvaluationJobs:
         self._runner = runner
 
     def run(self, job: Job) -> None:
-        asyncio.run(self._runner.run(job.tenant_id, job.payload["evaluation_id"]))
+        turn = Turn(self._db, KINDS, job.tenant_id)
+        asyncio.run(self._runner.run(job.tenant_id, job.payload["evaluation_id"], turn))
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:
@@ -36,7 +40,8 @@ class EvaluationJobs:
         self._runner = runner
 
     def run(self, job: Job) -> None:
-        asyncio.run(self._runner.run(job.tenant_id, job.payload["evaluation_id"]))
+        turn = Turn(self._db, KINDS, job.tenant_id)
+        asyncio.run(self._runner.run(job.tenant_id, job.payload["evaluation_id"], turn))
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         with self._db.write_tenant(job.tenant_id) as store:

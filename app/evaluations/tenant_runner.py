@@ -16,6 +16,7 @@ from app.domain.adapters import BASE_LABEL
 from app.domain.evaluations import Evaluation
 from app.embeddings.base import Embedder
 from app.evaluations.answer_runner import Subject
+from app.evaluations.case_concurrency import slices
 from app.evaluations.cases import Case
 from app.evaluations.everyday.conversation_runner import Asker
 from app.evaluations.everyday.questions import parse_questions
@@ -24,6 +25,7 @@ from app.evaluations.run import measure
 from app.evaluations.suite import Part, parts_of
 from app.evaluations.summary import summarize
 from app.evaluations.tenant_retrieval import TenantRetrieval
+from app.jobs.turn import Turn
 from app.storage.database import Database
 
 CONCURRENT_CASES = 4  # of one evaluation: the tenant's users need the rest of its share
@@ -48,17 +50,25 @@ class TenantEvaluationRunner:
         self._retrieval = retrieval
         self._chat = chat
 
-    async def run(self, tenant_id: str, evaluation_id: str) -> None:
-        """Answer the cases without a result, record each result, score all. Raises NotFound if it was deleted."""
+    async def run(self, tenant_id: str, evaluation_id: str, turn: Turn | None = None) -> None:
+        """Answer the cases without a result, record each result, score all.
+
+        With a `turn`, it gives way to other tenants after every slice of its cases. Raises NotFound if it was deleted.
+        """
         evaluation, parts, results = await run_sync(self._begin, tenant_id, evaluation_id)
         subject = await run_sync(self._subject, evaluation)
         total, done = sum(len(part.cases) for part in parts), sum(map(len, results.values()))
+        begun = False
         for part in parts:
             finished = {result["id"] for result in results.get(part.name, ())}
             remaining = [case for case in part.cases if case.id not in finished]
-            async for result in measure(subject, part, remaining, CONCURRENT_CASES, CONCURRENT_CASES):
-                done += 1
-                await run_sync(self._record, evaluation, part.name, result, min(0.99, done / total))
+            for cases in slices(remaining):
+                if begun and turn is not None:
+                    await run_sync(turn.end_if_awaited)
+                begun = True
+                async for result in measure(subject, part, cases, CONCURRENT_CASES, CONCURRENT_CASES):
+                    done += 1
+                    await run_sync(self._record, evaluation, part.name, result, min(0.99, done / total))
         await run_sync(self._finish, tenant_id, evaluation_id)
 
     def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[Evaluation, list[Part], dict[str, list[CaseResult]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Security
@@ -20,31 +20,46 @@ bearer = HTTPBearer(
 )
 
 
-def requires(scope: Scope | None, *, key: bool = False) -> Callable[..., Any]:
+class Requires:
     """A dependency that returns the principal, which the Authenticate middleware found, if it has the scope.
 
-    `key`: and if it is a key, for what is not narrowed to what a token sees.
+    `key`: and if it is a key, for what is not narrowed to what a token sees. It is asynchronous, as plain functions
+    take a thread each.
     """
 
-    def principal(request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
+    def __init__(self, scope: Scope | None, *, key: bool = False) -> None:
+        self._scope = scope
+        self._key = key
+
+    async def __call__(self, request: Request, _scheme: Annotated[Any, Security(bearer)]) -> Principal:
         found: Principal | None = request.scope.get(PRINCIPAL)
         if found is None:
             raise Unauthenticated(EXPLAINED, code="missing_api_key")
-        if key:
-            found.require_key()
-        if scope is not None:
-            found.require(scope)
+        self.check(found)
         return found
 
-    return principal
+    def check(self, principal: Principal) -> None:
+        """Raises Forbidden. It needs nothing of the request, so it is asked before the body is read, too."""
+        if self._key:
+            principal.require_key()
+        if self._scope is not None:
+            principal.require(self._scope)
 
 
-Anyone = Annotated[Principal, Depends(requires(None))]
-Reader = Annotated[Principal, Depends(requires(Scope.READ))]
-Writer = Annotated[Principal, Depends(requires(Scope.WRITE))]
-KeyReader = Annotated[Principal, Depends(requires(Scope.READ, key=True))]
-KeyWriter = Annotated[Principal, Depends(requires(Scope.WRITE, key=True))]
-Admin = Annotated[Principal, Depends(requires(Scope.ADMIN, key=True))]
+def requirements(route: Any) -> Iterator[Requires]:
+    """What a route requires of the principal; nothing if it is none of FastAPI's."""
+    dependant = getattr(route, "dependant", None)
+    for dependency in dependant.dependencies if dependant is not None else ():
+        if isinstance(dependency.call, Requires):
+            yield dependency.call
+
+
+Anyone = Annotated[Principal, Depends(Requires(None))]
+Reader = Annotated[Principal, Depends(Requires(Scope.READ))]
+Writer = Annotated[Principal, Depends(Requires(Scope.WRITE))]
+KeyReader = Annotated[Principal, Depends(Requires(Scope.READ, key=True))]
+KeyWriter = Annotated[Principal, Depends(Requires(Scope.WRITE, key=True))]
+Admin = Annotated[Principal, Depends(Requires(Scope.ADMIN, key=True))]
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 After = Annotated[

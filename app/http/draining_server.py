@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from socket import socket
 from types import FrameType
 
 import structlog
 import uvicorn
 
+from app.http.accept_faults import AcceptFaults
+from app.http.connections import Connections
 from app.http.drain import STOP_SIGNALS
 
 log = structlog.get_logger(__name__)
@@ -32,12 +34,14 @@ class DrainingServer(uvicorn.Server):
         config: uvicorn.Config,
         start_draining: Callable[[], Mapping[str, int]],
         delay_s: float,
+        connections: Connections,
         hurry: Callable[[], None] = lambda: None,
     ) -> None:
         """`start_draining` is called at the first signal, `delay_s` seconds before the server stops listening; it
         returns what is at work, for the log. `hurry` is called at the second.
         """
         super().__init__(config)
+        self.connections = connections
         self._start_draining = start_draining
         self._delay_s = delay_s
         self._hurry = hurry
@@ -59,6 +63,10 @@ class DrainingServer(uvicorn.Server):
                 signal.signal(number, handler)
         for number in self._captured_signals[:1]:
             signal.raise_signal(number)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(AcceptFaults(self.connections.make_room))
+        await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Handle a signal, in the main thread: locks may be held here, so that the event loop does the work."""
@@ -84,7 +92,7 @@ class DrainingServer(uvicorn.Server):
         end.daemon = True
         end.start()
 
-    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
         since = time.monotonic() if self._asked_at is None else self._asked_at
         log.info("stopped", seconds=round(time.monotonic() - since, 2))

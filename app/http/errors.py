@@ -84,6 +84,8 @@ def error_response(fault: AppError) -> JSONResponse:
     headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after is not None else {}
     if fault.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if fault.status == 408:  # RFC 9110, 15.5.9: the rest of the body may still come
+        headers["Connection"] = "close"
     return envelope(fault.status, fault.message, fault.type, fault.code, fault.param, headers)
 
 

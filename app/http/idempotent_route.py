@@ -33,7 +33,7 @@ EVENTS = "text/event-stream"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def idempotency_key(
+async def idempotency_key(
     _key: Annotated[
         str | None,
         Header(

@@ -1,4 +1,4 @@
-"""ASGI middleware: request ids with the access log and metrics, authentication, and a limit on bodies.
+"""ASGI middleware: request ids with the access log and metrics, and authentication.
 
 It is written against ASGI itself, not Starlette's BaseHTTPMiddleware, which hides a client's disconnect from a route.
 """
@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
 
 import structlog
-from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.actors import Actor, ActorKind
-from app.errors import AppError, Forbidden, PayloadTooLarge, Unauthenticated
+from app.errors import AppError, Forbidden, Unauthenticated
 from app.http.auth import MISSING_KEY, Authenticator, Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.drain import Drain
@@ -34,9 +32,9 @@ EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
     "Retry-After",
     "X-Request-Id",
 )
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})  # others are one label
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds: logged at DEBUG
-MOST_METHOD = 16  # characters of a method that nobody knows, in the log
-FORM_OVERHEAD = 64 * 1024  # multipart headers and small fields beside the file
+MOST_METHOD = 16  # characters of a method, in the log
 
 
 class RequestContext:
@@ -74,14 +72,14 @@ class RequestContext:
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")  # the template: no ids in labels or logs
-        method = scope["method"] if route != "unmatched" else "any"
+        method = "any" if route == "unmatched" else scope["method"] if scope["method"] in METHODS else "other"
         metrics = registered_services(scope["app"]).get(Metrics)
         metrics.requests.labels(method, route, status).inc()
         metrics.seconds.labels(method, route).observe(seconds)
         log.log(
             logging.DEBUG if route in PROBES else logging.INFO,
             "request",
-            method=scope["method"] if method != "any" else scope["method"][:MOST_METHOD],
+            method=scope["method"][:MOST_METHOD],
             route=route,
             status=status,
             seconds=round(seconds, 4),
@@ -108,7 +106,7 @@ class Authenticate:
             return
         authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await run_sync(authenticator.authenticate, headers.get("authorization"), headers.get("origin"))
+            principal = await authenticator.identify(headers.get("authorization"), headers.get("origin"))
         except AppError as fault:
             if isinstance(fault, (Unauthenticated, Forbidden)) and fault.code != MISSING_KEY:
                 registered_services(scope["app"]).get(RefusedKeys).note(fault.code)
@@ -120,41 +118,6 @@ class Authenticate:
 
     def _is_public(self, path: str) -> bool:
         return path in self._public or path.startswith(self._public_prefixes)
-
-
-class BodyLimit:
-    """Refuses a body above its limit: at once if its length is declared, else as soon as the limit is passed."""
-
-    def __init__(self, app: ASGIApp, *, json_bytes: int, upload_bytes: int, larger: Mapping[str, int]) -> None:
-        """`larger` maps paths to the bytes that their forms may have instead of `upload_bytes`."""
-        self._app = app
-        self._json_bytes = json_bytes
-        self._upload_bytes = upload_bytes
-        self._larger = larger
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
-        is_form = headers.get("content-type", "").startswith("multipart/form-data")
-        upload = self._larger.get(path_of(scope), self._upload_bytes) + FORM_OVERHEAD
-        limit = upload if is_form else self._json_bytes
-        declared = headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > limit:
-            await error_response(_too_large(limit))(scope, receive, send)
-            return
-        seen = 0
-
-        async def receive_counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > limit:
-                raise _too_large(limit)
-            return message
-
-        await self._app(scope, receive_counted, send)
 
 
 def client_address(scope: Scope) -> str:
@@ -175,7 +138,3 @@ def path_of(scope: Scope) -> str:
     path: str = scope["path"]
     root: str = scope.get("root_path", "")
     return path[len(root) :] if root and path.startswith(f"{root}/") else path
-
-
-def _too_large(limit: int) -> PayloadTooLarge:
-    return PayloadTooLarge(f"The body is larger than {limit:,} bytes.", param="body")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -52,6 +51,6 @@ class CrossOrigin:
 async def _is_of_token(scope: Scope, origin: str) -> bool:
     authenticator = registered_services(scope["app"]).get(Authenticator)
     try:
-        return await run_sync(authenticator.names_origin, origin)
+        return await authenticator.allows_origin(origin)
     except AppError:  # the database is busy: the request itself will say so
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +16,7 @@ from app.http.services import registered_services
 from app.metering.meter import Meter, metered
 from app.metering.metering import Metering
 
+THREADS = 4  # apart from those of requests, which one tenant may use up
 TOLD = (Resource.REQUESTS, Resource.TOKENS)
 RATE_HEADERS = tuple(f"X-RateLimit-{part}-{of.title()}" for of in TOLD for part in ("Limit", "Remaining", "Reset"))
 
@@ -24,6 +26,7 @@ class RateLimits:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         principal: Principal | None = scope.get(PRINCIPAL)
@@ -42,7 +45,10 @@ class RateLimits:
             await send(message)
 
         try:
-            await run_sync(meter.begin)
+            if meter.may_wait:
+                await run_sync(meter.begin, limiter=self._threads)
+            else:
+                meter.begin()
         except AppError as fault:
             await error_response(fault)(scope, receive, send_with_state)
             return

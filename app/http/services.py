@@ -30,9 +30,12 @@ def registered_services(app: Starlette) -> Services:
 
 
 def provide(kind: type[Any]) -> Any:
-    """A FastAPI dependency on the service of this class: `Annotated[SearchService, provide(SearchService)]`."""
+    """A FastAPI dependency on the service of this class: `Annotated[SearchService, provide(SearchService)]`.
 
-    def get_service(request: Request) -> Any:
+    It is no plain function, as those take a thread each.
+    """
+
+    async def get_service(request: Request) -> Any:
         return registered_services(request.app).get(kind)
 
     return Depends(get_service)

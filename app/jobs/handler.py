@@ -17,7 +17,8 @@ class Handler(Protocol):
     def run(self, job: Job) -> None:
         """Run the job to its end, and record its success on what it is for.
 
-        Raises JobCancelled if a user cancelled it, JobInterrupted if the service stops, Conflict if the lease is lost.
+        Raises JobCancelled if a user cancelled it, JobInterrupted if the service stops, JobYielded to go on in a later
+        turn, Conflict if the lease is lost.
         DocumentFailure, InvalidRequest and NotFound fail the job with their code and message. FilesUnavailable puts it
         off without an end. StorageFull, Unavailable and all others are retried until the attempts are used up.
         """

@@ -7,5 +7,9 @@ class JobCancelled(Exception):
     """A user asked for the job to stop, or deleted what it was for."""
 
 
+class JobYielded(Exception):
+    """Jobs of other tenants wait: the job is released, and goes on where it stands when its turn comes again."""
+
+
 class JobInterrupted(Exception):
     """The service is stopping: the job is released and continues later."""

@@ -26,7 +26,7 @@ from app.errors import (
 )
 from app.jobs.handler import Handler
 from app.jobs.lease import kept_lease
-from app.jobs.signals import JobCancelled, JobInterrupted
+from app.jobs.signals import JobCancelled, JobInterrupted, JobYielded
 from app.numerics.memory import trim
 from app.storage.database import Database
 from app.storage.notifications.base import JobNotifications
@@ -186,11 +186,8 @@ class Worker:
             self._handlers[job.kind].run(job)
         except JobCancelled:
             self._end(job, lambda queue: queue.record_cancelled(lease))
-        except JobInterrupted:
-            with self._db.write() as session:
-                JobQueue(session).release(lease)
-            reason = "The service was stopped; the job goes on when it runs again."
-            self._record_outcome(job, JobStatus.QUEUED, "service_stopped", reason)
+        except (JobInterrupted, JobYielded) as signal:
+            self._put_back(job, lease, stopped=isinstance(signal, JobInterrupted))
         except Conflict:
             context.info("lease_lost")
         except DocumentFailure as failure:
@@ -215,6 +212,13 @@ class Worker:
         else:
             self._end(job, lambda queue: queue.finish(lease))
             context.info("job_done")
+
+    def _put_back(self, job: Job, lease: Lease, *, stopped: bool) -> None:
+        with self._db.write() as session:
+            JobQueue(session).release(lease)
+        if stopped:
+            reason = "The service was stopped; the job goes on when it runs again."
+            self._record_outcome(job, JobStatus.QUEUED, "service_stopped", reason)
 
     def _fail(self, job: Job, lease: Lease, code: str, message: str, *, retry: bool) -> None:
         with self._db.write() as session:

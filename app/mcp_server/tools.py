@@ -14,6 +14,7 @@ from app.chat.service import ChatService, Question
 from app.documents.collections.service import CollectionService
 from app.documents.service import DocumentService
 from app.http.auth import Principal
+from app.http.concurrency import ConcurrencyLimits, Work
 from app.mcp_server.schemas import (
     AskArguments,
     AskResult,
@@ -48,12 +49,18 @@ class DocumentTools:
     """What a principal can do with its documents as an assistant's tools."""
 
     def __init__(
-        self, search: SearchService, chat: ChatService, collections: CollectionService, documents: DocumentService
+        self,
+        search: SearchService,
+        chat: ChatService,
+        collections: CollectionService,
+        documents: DocumentService,
+        concurrency: ConcurrencyLimits,
     ) -> None:
         self._search = search
         self._chat = chat
         self._collections = collections
         self._documents = documents
+        self._concurrency = concurrency
 
     def all(self) -> tuple[Tool, ...]:
         return (
@@ -96,9 +103,9 @@ class DocumentTools:
 
     async def search(self, principal: Principal, wanted: SearchArguments) -> SearchResult:
         restriction = read_restriction(wanted.collections, wanted.filters)
-        passages = await run_sync(
-            lambda: self._search.search(principal.tenant_id, wanted.query, k=wanted.k, restriction=restriction)
-        )
+        search = partial(self._search.search, principal.tenant_id, wanted.query, k=wanted.k, restriction=restriction)
+        async with self._concurrency.place(Work.SEARCH, principal):
+            passages = await run_sync(search)
         return SearchResult.model_validate({"passages": passages})
 
     async def ask(self, principal: Principal, wanted: AskArguments) -> AskResult:

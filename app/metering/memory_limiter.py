@@ -16,6 +16,8 @@ BUCKETS_BEFORE_CLEARING = 10_000  # full ones are then forgotten: they say nothi
 class MemoryRateLimiter:
     """A RateLimiter whose buckets are objects of this process."""
 
+    may_wait = False
+
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock`: seconds, never going back."""
         self._clock = clock

@@ -25,6 +25,11 @@ class Meter:
         self._owners = owners
         self._user = user
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether `begin` and what else raises RateLimited may wait for a database: call it in a thread."""
+        return self._limiter.may_wait
+
     def begin(self) -> None:
         """Charge the request itself. Raises RateLimited."""
         self._limiter.take(self._owners, Resource.REQUESTS)

@@ -28,6 +28,8 @@ class RateLimiter(Protocol):
     Both then raise Unavailable if it cannot be reached.
     """
 
+    may_wait: bool  # for a database: call `take` and `check` in a thread
+
     def take(self, owners: Sequence[Owner], resource: Resource, amount: int = 1) -> None:
         """Take out `amount` for every owner, or nothing at all. Raises RateLimited if one of them has less."""
 

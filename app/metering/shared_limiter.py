@@ -51,6 +51,8 @@ class _Slice:
 class SharedRateLimiter:
     """A RateLimiter of a process among others, over PostgreSQL."""
 
+    may_wait = True
+
     def __init__(self, db: Database, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock`: seconds of this process, never going back; the buckets go by the database's clock."""
         self._db = db

@@ -11,11 +11,13 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from app.errors import InvalidRequest
+from app.errors import InvalidRequest, NotFound
+from app.storage.data_folder import make_data_folder
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sqlite.dialect import SqliteDialect
+from app.storage.sqlite.read_only import ReadOnlySqlite
 from app.storage.visibility import current_visibility
 
 if TYPE_CHECKING:
@@ -97,12 +99,32 @@ def open_database(
 ) -> Database:
     """Open the database without migrating it. An empty `url` means the SQLite file in `data_dir`.
 
-    `pool_size`: connections that are kept open. Raises InvalidRequest for a URL of another database, or where SQLite
-    would lie on a network file system.
+    `pool_size`: connections that are kept open. Raises InvalidRequest for a URL of another database, for a data folder
+    that cannot be used, and where SQLite would lie on a network file system.
     """
     data_dir = data_dir.expanduser().resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_data_folder(data_dir)
     return Database(_dialect(data_dir, url, lock_timeout_s, pool_size), data_dir=data_dir)
+
+
+def open_read_only(data_dir: Path, url: str = "") -> Database:
+    """Open a database to look at it, of whatever version: nothing is made, locked or migrated.
+
+    Raises NotFound if it is not there, InvalidRequest as `open_database` does.
+    """
+    data_dir = data_dir.expanduser().resolve()
+    if not is_sqlite(url):
+        return Database(_dialect(data_dir, url, LOCK_TIMEOUT_S, 1), data_dir=data_dir)
+    check_url(url)
+    dialect = ReadOnlySqlite(data_dir, url, lock_timeout_s=LOCK_TIMEOUT_S)
+    if not dialect.file.is_file():
+        raise NotFound(f"There is no database {dialect.file}.")
+    return Database(dialect, data_dir=data_dir)
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether a URL of the settings, which may be wrong, asks for SQLite."""
+    return not url or url.startswith("sqlite")
 
 
 def migrate(data_dir: Path, url: str = "") -> None:
@@ -119,17 +141,27 @@ def migrate(data_dir: Path, url: str = "") -> None:
 
 
 def _dialect(data_dir: Path, url: str, lock_timeout_s: float, pool_size: int) -> Dialect:
-    try:
-        backend = make_url(url).get_backend_name() if url else "sqlite"
-    except ArgumentError:
-        backend = ""
-    if backend == "sqlite":
+    check_url(url)
+    if not url or make_url(url).get_backend_name() == "sqlite":
         return SqliteDialect(data_dir, url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
-    if backend == "postgresql":
-        return _postgres(url, lock_timeout_s, pool_size)
+    return _postgres(url, lock_timeout_s, pool_size)
+
+
+def check_url(url: str) -> None:
+    """Raises InvalidRequest for a URL of another database than these, or one that cannot be read."""
+    try:
+        parsed = make_url(url) if url else None
+    except (ArgumentError, ValueError):  # ValueError: of the port
+        parsed = None
+    if not url or (parsed is not None and parsed.get_backend_name() == "postgresql"):
+        return
+    if parsed is not None and parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
+        if parsed.database in {None, "", ":memory:"}:
+            raise InvalidRequest("LORACLE_DATABASE_URL=sqlite:///... needs the path of a file.", param="database_url")
+        return
     raise InvalidRequest(
-        "LORACLE_DATABASE_URL must start with sqlite:/// or postgresql://, "
-        "as in postgresql://user:password@host:5432/loracle.",
+        "LORACLE_DATABASE_URL cannot be used: it must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST:5432/NAME; "
+        "characters such as @, : and / in a password are written as %40, %3A and %2F.",
         param="database_url",
     )
 

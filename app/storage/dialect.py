@@ -35,6 +35,9 @@ class Dialect(Protocol):
     def check_writable(self) -> None:
         """Raises if a write would fail now."""
 
+    def read_only_reason(self, session: Session) -> str:
+        """Why writes would be refused, found without one; empty: they would not be."""
+
     def describe(self, session: Session) -> str:
         """The name and version of the database, for people."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -48,6 +49,26 @@ def revision_of(connection: Connection) -> str | None:
             "Start the newer Loracle again, or restore a backup from the data folder."
         )
     return at
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """Where a database stands."""
+
+    at: str | None  # its revision; None: it is empty
+    pending: int | None  # migrations that this code would run; None: this code does not know the revision
+
+    @property
+    def is_current(self) -> bool:
+        return self.pending == 0
+
+
+def schema_state(session: Session) -> SchemaState:
+    """Where the database stands, whatever version made it."""
+    at, known = MigrationContext.configure(session.connection()).get_current_revision(), _known_revisions()
+    if at is None:
+        return SchemaState(None, len(known))
+    return SchemaState(at, known.index(at) if at in known else None)
 
 
 def schema_current(session: Session) -> bool:

@@ -22,6 +22,7 @@ from app.atomic_files import write_atomically
 from app.engine.base_identity import QuantizationRecipe
 from app.engine.loading import choose_device, read_tokenizer
 from app.errors import AppError, InvalidRequest
+from app.numerics.memory import peak_resident_bytes
 from app.training.base import BaseModelSpec
 from app.training.dataset import Dataset, split, validate
 from app.training.eval_split import write_cases
@@ -154,7 +155,7 @@ def _done(result: TrainingResult, cases: int, recipe: Recipe, search: dict[str, 
         valid_loss=result.valid_loss,
         seconds=result.seconds,
         computed_tokens_per_s=result.tokens / result.seconds,
-        peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        peak_memory_mb=peak_resident_bytes() // MEGABYTE,
         cases=cases,
         recipe=recipe.describe(),
         search=search,
@@ -212,7 +213,13 @@ def _confine(spec: JobSpec) -> None:
     elif spec.memory_mb and hasattr(resource, "RLIMIT_DATA"):
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         bound = (spec.memory_mb + UNUSED_ADDRESS_MB) * MEGABYTE
-        resource.setrlimit(resource.RLIMIT_DATA, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
+        try:
+            resource.setrlimit(
+                resource.RLIMIT_DATA, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard)
+            )
+        except (ValueError, OSError):
+            if sys.platform == "linux":  # macOS refuses the bound
+                raise
 
 
 if __name__ == "__main__":

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -28,12 +26,12 @@ from typing import Any
 
 import httpx
 import numpy as np
-from filelock import FileLock
 from sqlalchemy import update
 
 from app.storage.database import open_database
 from app.storage.sql.tables.base import now
 from app.storage.sql.tables.jobs import JobRow
+from tests.reliability.injections import bounded_files, held_database, held_lock
 from tests.support.report import report
 from tests.support.serving import ServedLoracle, wait_for
 
@@ -125,7 +123,7 @@ def _full(served: ServedLoracle, count: int) -> dict[str, Any]:
     uploads, rng, met = Uploads(served.tenant("full"), 1), random.Random(2), 0
     with _watched(served) as lags:
         while met < count:
-            with _bounded(served.process.pid, rng.randrange(*LIMITS)):
+            with bounded_files(served.process.pid, rng.randrange(*LIMITS)):
                 met += uploads.upload(uploads.content(), lambda answer: answer.status_code == 507, "disk full") == 507
                 uploads.reads_go_on("disk full")
             uploads.recovers("disk full")
@@ -139,7 +137,7 @@ def _locked(served: ServedLoracle, count: int) -> dict[str, Any]:
         while met < count:
             turn += 1
             contents = [uploads.content() for _ in range(min(AT_ONCE, count - met))]
-            with _holding(database) if turn % 2 else _locking(lock):
+            with held_database(database) if turn % 2 else held_lock(lock):
                 began = time.monotonic()
                 answers = pool.map(lambda one: uploads.upload(one, _busy, "locked"), contents)
                 uploads.reads_go_on("locked")
@@ -199,35 +197,6 @@ def _watched(served: ServedLoracle) -> Iterator[list[float]]:
     finally:
         ended.set()
         thread.join()
-
-
-@contextmanager
-def _bounded(process: int, size: int) -> Iterator[None]:
-    """No file of the process may grow past `size` bytes: writes beyond fail as on a full disk."""
-    soft, hard = resource.prlimit(process, resource.RLIMIT_FSIZE)
-    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@contextmanager
-def _holding(database: Path) -> Iterator[None]:
-    """SQLite's own write lock, as a foreign program would hold it."""
-    connection = sqlite3.connect(database, timeout=30, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
-
-
-@contextmanager
-def _locking(lock: Path) -> Iterator[None]:
-    with FileLock(str(lock), timeout=30):
-        yield
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 
+from app.bootstrap.http_server import build_server
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.main import create_app
 from app.settings import Settings
@@ -55,7 +55,7 @@ def live_service(data_dir: Path, schema: Path, port: int | None = None, **more: 
     runtime = build_runtime(settings)
     runtime.generator._delay_s = WORD_DELAY_S
     port = free_port() if port is None else port
-    server = uvicorn.Server(uvicorn.Config(create_app(runtime=runtime), port=port, log_config=None))
+    server = build_server(create_app(runtime=runtime), settings.model_copy(update={"port": port}), dict)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

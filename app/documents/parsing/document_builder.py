@@ -39,6 +39,7 @@ class ParserLimits:
     ocr_pages: int = 100
     ocr_page_s: float = 30.0
     niceness: int = 0  # of the process, 0 to 19: higher gets less processor time
+    isolation_required: bool = True  # is no file read where the process cannot be kept from the network?
 
     @property
     def max_duration_s(self) -> float:

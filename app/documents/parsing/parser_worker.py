@@ -6,12 +6,9 @@ anyone, so the service does not trust it: it validates each message by type and 
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import re
-import resource
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +18,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
 
+from app.documents.parsing.confinement import confine
 from app.documents.parsing.document_builder import (
     MAX_LABEL_CHARS,
     MAX_SECTION_CHARS,
@@ -34,9 +32,6 @@ from app.documents.parsing.formats import PARSERS, parse, parser_for
 from app.domain.documents import DocumentWarning, PageSpan
 from app.errors import DocumentFailure
 
-MAX_OPEN_FILES = 32
-CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
-MEGABYTE = 2**20
 PAGES = re.compile(rb"([pr])([0-9]{1,9})/([0-9]{1,9})")
 Kind = Literal["heading", "paragraph", "list_item", "table", "code"]
 Section = Annotated[str, Field(max_length=MAX_SECTION_CHARS)]
@@ -149,8 +144,8 @@ def run_child(answer: Connection, path: str, media_type: str, limits: ParserLimi
 
 def run_confined(answer: Connection, limits: ParserLimits, work: Callable[[], bytes]) -> None:
     """Give up privileges, send the result of `work` or the ParserFailure it ended with, and end the process."""
-    _confine(limits)
     try:
+        confine(limits)
         payload = work()
     except DocumentFailure as failure:
         payload = encode_message(ParserFailure(failure.code, failure.message))
@@ -162,34 +157,3 @@ def run_confined(answer: Connection, limits: ParserLimits, work: Callable[[], by
     answer.send_bytes(payload)
     answer.close()
     os._exit(0)  # no clean-up of parser libraries, which may be in any state
-
-
-def _confine(limits: ParserLimits) -> None:
-    """Give up what a parser does not need, as far as the platform supports it."""
-    os.nice(limits.niceness)
-    os.setsid()  # so that a program it starts (OCR) is killed with it
-    devnull = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(devnull, stream)
-    for name in [name for name in os.environ if name.startswith("LORACLE_") or "KEY" in name or "TOKEN" in name]:
-        del os.environ[name]
-    bounds = {
-        "RLIMIT_AS": _address_space() + limits.memory_mb * MEGABYTE,
-        "RLIMIT_CPU": int(limits.max_duration_s) + 1,
-        "RLIMIT_FSIZE": 0,
-        "RLIMIT_NOFILE": MAX_OPEN_FILES,
-        "RLIMIT_CORE": 0,
-    }
-    for name, bound in bounds.items():
-        kind = getattr(resource, name, None)
-        if kind is not None:
-            hard = resource.getrlimit(kind)[1]
-            resource.setrlimit(kind, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWUSER | CLONE_NEWNET)  # refused in some containers
-
-
-def _address_space() -> int:
-    """Bytes of address space in use now: the memory limit bounds what parsing adds to them."""
-    statm = Path("/proc/self/statm")
-    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.is_file() else 0

@@ -31,6 +31,15 @@ def available() -> bool:
     return _library() is not None
 
 
+def reason() -> str:
+    """Why the kernels cannot run here, and what to do."""
+    if os.environ.get(DISABLED):
+        return f"{DISABLED} is set"
+    if not any(path.is_file() for name in LIBRARIES for path in _files(name)):
+        return "they were not built; install a C compiler (Debian: gcc, libc6-dev) and install Loracle again"
+    return "this processor has neither AVX512-BF16 nor AVX2; PyTorch does the same work, slower"
+
+
 def attend(
     query: torch.Tensor,
     keys: torch.Tensor,
@@ -251,13 +260,16 @@ def _library() -> ctypes.CDLL | None:
 
 def load(name: str) -> ctypes.CDLL | None:
     """Load one of LIBRARIES by name. Returns None if it was not built or this processor cannot run it."""
-    folder = Path(__file__).parent
-    for suffix in importlib.machinery.EXTENSION_SUFFIXES:
-        path = folder / f"{name}{suffix}"
-        if path.is_file():
-            library = ctypes.CDLL(str(path))
-            return library if library.supported() and _declare_signatures(library) else None
-    return None
+    path = next((path for path in _files(name) if path.is_file()), None)
+    if path is None:
+        return None
+    library = ctypes.CDLL(str(path))
+    return library if library.supported() and _declare_signatures(library) else None
+
+
+def _files(name: str) -> list[Path]:
+    """Where a library may lie, by the names that builds of this Python have."""
+    return [Path(__file__).parent / f"{name}{suffix}" for suffix in importlib.machinery.EXTENSION_SUFFIXES]
 
 
 def _declare_signatures(library: ctypes.CDLL) -> bool:

@@ -16,6 +16,7 @@ from app.chat.settings.service import AnsweringProfile
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
+from app.evaluations.case_concurrency import slices
 from app.evaluations.case_file import from_stored
 from app.evaluations.cases import Case
 from app.evaluations.gate.checkpoint import EvaluationCheckpoint
@@ -26,6 +27,7 @@ from app.evaluations.provided_context import provided_passages
 from app.evaluations.retention_probe import RETENTION_PROMPTS
 from app.evaluations.runner import CaseRunner, FrozenCase, Observation, freeze
 from app.evaluations.tenant_retrieval import TenantRetrieval
+from app.jobs.turn import Turn
 from app.llm.base import AdapterRef, Generator
 from app.storage.database import Database
 
@@ -49,39 +51,49 @@ class AdapterEvaluationRunner:
         self._embedder = embedder
         self._retrieval = retrieval
 
-    async def run(self, tenant_id: str, evaluation_id: str) -> Judgement:
+    async def run(self, tenant_id: str, evaluation_id: str, turn: Turn | None = None) -> Judgement:
         """Ask both sides all cases, judge, and record the verdict with its report.
 
-        Raises NotFound if an adapter was deleted, InvalidRequest for a case that does not fit the context,
-        JobCancelled on request.
+        With a `turn`, it gives way to other tenants after every slice of its cases. Raises NotFound if an adapter was
+        deleted, InvalidRequest for a case that does not fit the context, JobCancelled on request.
         """
         evaluation, cases = await run_sync(self._begin, tenant_id, evaluation_id)
         sides: Sides = {
             EvaluationSide.INCUMBENT: await run_sync(self._registry.ref_of, tenant_id, evaluation.against),
             EvaluationSide.CANDIDATE: await run_sync(self._registry.ref_of, tenant_id, evaluation.adapter),
         }
-        frozen = await run_sync(self._freeze, tenant_id, cases)
-        pairs, retention = await self._observe(evaluation, frozen, sides)
-        judgement = await run_sync(judge, pairs, retention)
-        await run_sync(self._record, tenant_id, evaluation_id, judgement, choose_examples(frozen, pairs))
-        return judgement
-
-    async def _observe(
-        self, evaluation: AdapterEvaluation, frozen: list[FrozenCase], sides: Sides
-    ) -> tuple[list[PairedObservation], list[RetentionResult]]:
-        """How both sides answer the cases, in their order, and the retention probe."""
-        runner = CaseRunner(self._generator, self._embedder, evaluation.tenant_id, evaluation.id)
-        checkpoint = EvaluationCheckpoint(self._db, evaluation, len(sides) * len(frozen))
-        incumbent, candidate = [await _observations(runner, checkpoint, frozen, *side) for side in sides.items()]
-        pairs = [
-            PairedObservation(one.case.id, one.case.group or one.case.id, one.case.answerable, before, after)
-            for one, before, after in zip(frozen, incumbent, candidate, strict=True)
-        ]
+        runner = CaseRunner(self._generator, self._embedder, tenant_id, evaluation_id)
+        checkpoint = EvaluationCheckpoint(self._db, evaluation, len(sides) * len(cases))
+        pairs = await self._observe(runner, checkpoint, cases, sides, turn)
         retained = [await runner.probe_retention(ref) for ref in sides.values()]
         retention = [
             RetentionResult(prompt, *both) for (prompt, _), *both in zip(RETENTION_PROMPTS, *retained, strict=True)
         ]
-        return pairs, retention
+        judgement = await run_sync(judge, pairs, retention)
+        await run_sync(self._record, tenant_id, evaluation_id, judgement, choose_examples(cases, pairs))
+        return judgement
+
+    async def _observe(
+        self,
+        runner: CaseRunner,
+        checkpoint: EvaluationCheckpoint,
+        cases: Sequence[Case],
+        sides: Sides,
+        turn: Turn | None,
+    ) -> list[PairedObservation]:
+        """How both sides answer the cases, in their order. Raises JobYielded between two slices of them."""
+        observed = await run_sync(checkpoint.pairs)
+        remaining = [case for case in cases if case.id not in observed]
+        for number, some in enumerate(slices(remaining)):
+            if number and turn is not None:
+                await run_sync(turn.end_if_awaited)
+            frozen = await run_sync(self._freeze, checkpoint.tenant_id, some)
+            incumbent, candidate = [await _observations(runner, checkpoint, frozen, *side) for side in sides.items()]
+            both = zip(incumbent, candidate, strict=True)
+            observed |= {case.id: pair for case, pair in zip(some, both, strict=True)}
+        return [
+            PairedObservation(case.id, case.group or case.id, case.answerable, *observed[case.id]) for case in cases
+        ]
 
     def _begin(self, tenant_id: str, evaluation_id: str) -> tuple[AdapterEvaluation, list[Case]]:
         with self._db.write_tenant(tenant_id) as store:

@@ -19,15 +19,38 @@ class EvaluationCheckpoint:
         self._evaluation = evaluation
         self._total = total
         self._done = 0
+        self._stored: dict[EvaluationSide, dict[tuple[str, str], Observation]] | None = None
+
+    @property
+    def tenant_id(self) -> str:
+        return self._evaluation.tenant_id
+
+    def pairs(self) -> dict[str, tuple[Observation, Observation]]:
+        """What both sides, the incumbent first, were observed with over the same prompt, by case."""
+        incumbent, candidate = (self._of(side) for side in (EvaluationSide.INCUMBENT, EvaluationSide.CANDIDATE))
+        found = {key[0]: (incumbent[key], candidate[key]) for key in incumbent.keys() & candidate.keys()}
+        self._done += 2 * len(found)
+        return found
 
     def observations(self, side: EvaluationSide, frozen: Sequence[FrozenCase]) -> dict[str, Observation]:
-        """The stored observations by case. Those of another prompt are left out: both sides see the same passages."""
-        with self._db.read_tenant(self._evaluation.tenant_id) as store:
-            stored = store.adapter_evaluations.observations(self._evaluation.id, side)
+        """What was stored before, by case. Observations of another prompt are left out: both see the same passages."""
+        stored = self._of(side)
         keys = [(one.case.id, one.prompt_sha256) for one in frozen]
-        found = {key[0]: Observation(**stored[key]) for key in keys if key in stored}
+        found = {key[0]: stored[key] for key in keys if key in stored}
         self._done += len(found)
         return found
+
+    def _of(self, side: EvaluationSide) -> dict[tuple[str, str], Observation]:
+        """By case and sha256 of its prompt, as they were when this object was first asked."""
+        if self._stored is None:
+            with self._db.read_tenant(self.tenant_id) as store:
+                figures = {
+                    one: store.adapter_evaluations.observations(self._evaluation.id, one) for one in EvaluationSide
+                }
+            self._stored = {
+                one: {key: Observation(**each) for key, each in stored.items()} for one, stored in figures.items()
+            }
+        return self._stored[side]
 
     def record(self, side: EvaluationSide, frozen: FrozenCase, observation: Observation) -> None:
         """Store an observation and the progress. Raises JobCancelled if the evaluation was cancelled."""

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from app.chat.steps.rewrite import rewrite
+from app.evaluations.cases import Case
 from app.evaluations.gate.promotion_gate import PairedObservation
-from app.evaluations.runner import FrozenCase
 
 MOST_EXAMPLES = 24
 
 
-def choose_examples(frozen: Sequence[FrozenCase], pairs: Sequence[PairedObservation]) -> list[dict[str, Any]]:
+def choose_examples(cases: Sequence[Case], pairs: Sequence[PairedObservation]) -> list[dict[str, Any]]:
     """The questions on which both sides differ most, at most MOST_EXAMPLES: first where the candidate lost most.
 
-    `pairs` are in the order of `frozen`.
+    `pairs` are in the order of `cases`.
     """
-    ranked = sorted(zip(frozen, pairs, strict=True), key=lambda one: -abs(_gain(one[1])))[:MOST_EXAMPLES]
+    ranked = sorted(zip(cases, pairs, strict=True), key=lambda one: -abs(_gain(one[1])))[:MOST_EXAMPLES]
     return [_example(case, pair) for case, pair in sorted(ranked, key=lambda one: _gain(one[1]))]
 
 
@@ -28,12 +29,12 @@ def _gain(pair: PairedObservation) -> float:
     return float(pair.candidate.refused) - float(pair.incumbent.refused)
 
 
-def _example(frozen: FrozenCase, pair: PairedObservation) -> dict[str, Any]:
+def _example(case: Case, pair: PairedObservation) -> dict[str, Any]:
     return {
         "id": pair.id,
-        "question": frozen.question,
+        "question": rewrite(case.question, case.earlier),
         "answerable": pair.answerable,
-        "expected": list(frozen.case.answers),
+        "expected": list(case.answers),
         "gain": _gain(pair),
         "incumbent": asdict(pair.incumbent),
         "candidate": asdict(pair.candidate),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.operations.diagnosis.checks import Finding
+from app.operations.diagnosis.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

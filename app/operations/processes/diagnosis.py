@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.domain.processes import ProcessKind, ProcessStatus
-from app.operations.diagnosis.checks import Finding
+from app.operations.diagnosis.finding import Finding
 from app.operations.processes.service import ProcessService
 
 

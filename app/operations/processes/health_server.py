@@ -7,14 +7,34 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from app.http.listening import open_listener
+from app.operations.processes.heartbeat import Heartbeat
+
+
+class ProcessHealth:
+    """What the probes are told. Until the process follows a heartbeat it starts: it lives and is not ready."""
+
+    def __init__(self) -> None:
+        self._heartbeat: Heartbeat | None = None
+
+    def follow(self, heartbeat: Heartbeat) -> None:
+        """The process works from now on: it is well as long as its heartbeat is."""
+        self._heartbeat = heartbeat
+
+    def is_alive(self) -> bool:
+        return self._heartbeat is None or self._heartbeat.is_healthy
+
+    def is_ready(self) -> bool:
+        return self._heartbeat is not None and self._heartbeat.is_healthy and not self._heartbeat.is_draining
+
 
 @contextmanager
-def health_server(host: str, port: int, is_healthy: Callable[[], bool], is_ready: Callable[[], bool]) -> Iterator[int]:
+def health_server(host: str, port: int, health: ProcessHealth) -> Iterator[int]:
     """Answer /healthz and /readyz on `port` with 200 or 503 until the end; port 0 takes any. Yields the port.
 
-    Raises OSError if the port is taken.
+    Raises InvalidRequest if the port cannot be opened.
     """
-    checks: dict[str, Callable[[], bool]] = {"/healthz": is_healthy, "/readyz": lambda: is_healthy() and is_ready()}
+    checks: dict[str, Callable[[], bool]] = {"/healthz": health.is_alive, "/readyz": health.is_ready}
 
     class Health(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -30,12 +50,15 @@ def health_server(host: str, port: int, is_healthy: Callable[[], bool], is_ready
         def log_message(self, *_arguments: object) -> None:
             """Probes are not logged."""
 
-    server = ThreadingHTTPServer((host, port), Health)
+    listener = open_listener(host, port, "--health-host and --health-port")
+    server = ThreadingHTTPServer(listener.getsockname()[:2], Health, bind_and_activate=False)
+    server.socket.close()
+    server.socket = listener
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="health", daemon=True)
     thread.start()
     try:
-        yield int(server.server_address[1])
+        yield int(listener.getsockname()[1])
     finally:
         server.shutdown()
         server.server_close()

@@ -26,6 +26,8 @@ TOUCH_VERSION = text(  # a write that waits for nobody: an upgrade may hold the 
     " WHERE version_num IN (SELECT version_num FROM alembic_version FOR UPDATE SKIP LOCKED)"
 )
 
+READ_ONLY = text("SELECT pg_is_in_recovery(), reset_val FROM pg_settings WHERE name = 'default_transaction_read_only'")
+
 
 class PostgresDialect:
     """A database of a PostgreSQL server with the extension pgvector."""
@@ -57,6 +59,10 @@ class PostgresDialect:
     def check_writable(self) -> None:
         with self.writing() as session:
             session.execute(TOUCH_VERSION)
+
+    def read_only_reason(self, session: Session) -> str:
+        standby, refuses = session.execute(READ_ONLY).one()
+        return faults.MESSAGES["25006"] if standby or refuses == "on" else ""
 
     def describe(self, session: Session) -> str:
         server = str(session.scalar(text("SHOW server_version"))).split()[0]

@@ -41,6 +41,8 @@ def translate(fault: DBAPIError) -> Exception:
         return full()
     if state == NUL_IN_JSON or (isinstance(fault, DataError) and "NUL" in str(fault.orig)):
         return InvalidRequest("A text must not contain NUL characters.")
+    if state is None and "connection option" in str(fault.orig):
+        return InvalidRequest(f"LORACLE_DATABASE_URL cannot be used: {str(fault.orig).strip()}.", param="database_url")
     reason = _unavailable(fault, state)
     return fault if reason is None else unavailable(reason)
 

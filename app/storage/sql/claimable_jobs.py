@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.jobs import JobStatus
@@ -17,18 +17,19 @@ from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow
 @lru_cache(maxsize=64)
 def claimable(kinds: tuple[str, ...]) -> Any:
     """The statement that finds any job that may be claimed, cached because workers run it ten times a second."""
-    other = aliased(JobRow)
-    served = (
-        select(other.tenant_id)
-        .where(other.kind.in_(kinds), is_leased(other))
-        .group_by(other.tenant_id)
-        .having(func.count() >= bindparam("per_tenant"))
-    )
     due = or_(
-        and_(is_due(JobRow), JobRow.tenant_id.not_in(served)),
+        and_(is_due(JobRow), JobRow.tenant_id.not_in(_served(kinds))),
         is_lost(JobRow),
     )
     return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
+
+
+@lru_cache(maxsize=64)
+def awaited(kinds: tuple[str, ...]) -> Any:
+    """The statement that finds any job of another tenant than `tenant_id` that may be claimed."""
+    others = JobRow.kind.in_(kinds), is_due(JobRow), JobRow.tenant_id != bindparam("tenant_id")
+    blocked = _served(kinds).union_all(select(QueuePauseRow.scope))
+    return select(JobRow.id).where(*others, JobRow.tenant_id.not_in(blocked)).limit(1)
 
 
 @lru_cache(maxsize=64)
@@ -79,6 +80,17 @@ def is_lost(jobs: Any) -> ColumnElement[bool]:
 def urgency(kinds: Sequence[str]) -> Any:
     """Sorts jobs by the place of their kind in `kinds`."""
     return case({kind: place for place, kind in enumerate(kinds)}, value=JobRow.kind)
+
+
+def _served(kinds: tuple[str, ...]) -> Select[str]:
+    """The tenants that have `per_tenant` jobs of these kinds running."""
+    other = aliased(JobRow)
+    return (
+        select(other.tenant_id)
+        .where(other.kind.in_(kinds), is_leased(other))
+        .group_by(other.tenant_id)
+        .having(func.count() >= bindparam("per_tenant"))
+    )
 
 
 def _document(jobs: Any, otherwise: str) -> Any:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.domain.audit import AuditAction
 from app.domain.jobs import Job, JobStatus
 from app.storage.sql.audit_writer import record_audit
-from app.storage.sql.claimable_jobs import claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
+from app.storage.sql.claimable_jobs import awaited, claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
 from app.storage.sql.dialects.upsert import insert_into
@@ -72,6 +72,11 @@ class JobQueue:
     def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
         """Whether `claim` may find a job: a cheap query that needs no write lock."""
         found = self._session.scalar(claimable(tuple(kinds)), {"per_tenant": per_tenant})
+        return found is not None and not self.paused(EVERYONE)
+
+    def others_wait(self, kinds: Sequence[str], tenant_id: str, per_tenant: int = 1) -> bool:
+        """Whether `claim` might find a job of another tenant than this one."""
+        found = self._session.scalar(awaited(tuple(kinds)), {"per_tenant": per_tenant, "tenant_id": tenant_id})
         return found is not None and not self.paused(EVERYONE)
 
     def upcoming(self, kinds: Sequence[str], most: int) -> list[Job]:

@@ -6,6 +6,7 @@ transaction (and the checkpoint at its commit) runs under one lock file that all
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from sqlalchemy.pool import QueuePool
 from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
 from app.storage.filesystem import refuse_network_filesystem
-from app.storage.sqlite.files import copy_database, delete_checkpoints
+from app.storage.sqlite.files import copy_database, delete_checkpoints, says_full
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
 
@@ -44,8 +45,8 @@ class SqliteDialect:
         """An empty `url` means the file in `data_dir`. Raises InvalidRequest if they lie on another machine."""
         self._url = url or database_url(data_dir)
         self._data_dir = data_dir
-        self._file = Path(make_url(self._url).database or "")
-        for folder in {data_dir, self._file.parent}:  # the lock of writers lies in the one, the data in the other
+        self.file = Path(make_url(self._url).database or "")
+        for folder in {data_dir, self.file.parent}:  # the lock of writers lies in the one, the data in the other
             refuse_network_filesystem(folder)
         self._readers = _engine(self._url, begin="BEGIN", pool_size=pool_size, timeout_s=lock_timeout_s)
         self._writer = _engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, timeout_s=lock_timeout_s)
@@ -68,12 +69,14 @@ class SqliteDialect:
         reason = str(fault.orig)
         if "locked" in reason or "busy" in reason:
             return busy()
-        if "full" in reason or "disk I/O error" in reason:
+        if says_full(reason):
             return full()
         if "unable to open" in reason or "readonly" in reason:
             return unavailable(
                 "The database cannot be opened for writing; check the data folder's owner and free space."
             )
+        if "not a database" in reason or "malformed" in reason:
+            return unavailable(f"{self.file} is no database or is damaged ({reason}); restore a backup of it.")
         return fault
 
     def job_notifications(self) -> None:
@@ -84,6 +87,11 @@ class SqliteDialect:
             session.execute(text("CREATE TABLE IF NOT EXISTS write_probe (at INTEGER)"))
             session.execute(text("DELETE FROM write_probe"))
             session.execute(text("INSERT INTO write_probe VALUES (1)"))
+
+    def read_only_reason(self, session: Session) -> str:
+        del session
+        closed = next((path for path in (self.file.parent, self.file) if not os.access(path, os.W_OK)), None)
+        return "" if closed is None else f"{closed} cannot be written to by this user; change its owner"
 
     def describe(self, session: Session) -> str:
         return f"SQLite {session.scalar(text('SELECT sqlite_version()'))}"
@@ -97,13 +105,13 @@ class SqliteDialect:
         del session
 
     def save(self, target: Path) -> None:
-        copy_database(self._file, target)
+        copy_database(self.file, target)
 
     def load(self, source: Path) -> None:
-        if self._file.exists():
-            raise Conflict(f"{self._file} is there already; restore into a new folder.")
-        shutil.copyfile(source, self._file)
-        delete_checkpoints(self._file)
+        if self.file.exists():
+            raise Conflict(f"{self.file} is there already; restore into a new folder.")
+        shutil.copyfile(source, self.file)
+        delete_checkpoints(self.file)
 
     def migrate(self) -> None:
         migrate(self._url, self._data_dir)

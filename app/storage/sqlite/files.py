@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from app.storage.faults import full
+
 PAGES_PER_STEP = 1024  # of the database; writers can run between the steps
 
 
@@ -22,16 +24,29 @@ def integrity(database: Path) -> str:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a database with SQLite's backup API into a single file without a write-ahead log."""
+    """Copy a database with SQLite's backup API into a single file without a write-ahead log.
+
+    Raises StorageFull; nothing of the copy is left then.
+    """
     live, copy = sqlite3.connect(source, timeout=30), sqlite3.connect(target)
     try:
         live.execute("BEGIN")  # one snapshot: without it, every commit in between restarts the copy
         live.execute("SELECT count(*) FROM sqlite_master").fetchone()
         live.backup(copy, pages=PAGES_PER_STEP)
         copy.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as fault:
+        target.unlink(missing_ok=True)
+        if says_full(str(fault)):
+            raise full() from fault
+        raise
     finally:
         copy.close()
         live.close()
+
+
+def says_full(reason: str) -> bool:
+    """Whether an error of SQLite says that no more can be written: disk, quota or file size."""
+    return "full" in reason or "disk I/O error" in reason
 
 
 def delete_checkpoints(database: Path) -> None:

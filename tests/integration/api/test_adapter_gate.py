@@ -145,11 +145,31 @@ async def test_running_evaluation_is_cancelled_at_its_next_question(
     assert rambling.asked == asked
 
 
+async def test_evaluation_of_an_adapter_gives_way_to_another_tenants(
+    service: Service, rambling: RamblingGenerator, tmp_path: Path
+) -> None:
+    version = await upload(service, tmp_path, GOOD)
+    rambling.pause_s = 0.02
+    files = {"cases": ("cases.jsonl", cases())}
+    response = await service.acme.post("/api/v1/adapters/style/evaluations", files=files, data={"version": version})
+    url = f"/api/v1/adapters/style/evaluations/{response.json()['id']}"
+    assert await to_thread.run_sync(rambling.begun.wait, 10)
+    question = {"cases": ("mine.jsonl", b'{"id": "1", "question": "What do whales eat?", "answerable": false}\n')}
+    other = await service.other.post("/api/v1/evaluations", files=question)
+    for _ in range(600):
+        if (await service.other.get(f"/api/v1/evaluations/{other.json()['id']}")).json()["status"] == "succeeded":
+            break
+        await asyncio.sleep(0.02)
+    assert (await service.acme.get(url)).json()["status"] == "running"
+    assert (await ended(service, url))["verdict"] == "better"
+    assert rambling.asked_of["base"] == rambling.asked_of[version] == 60 + len(RETENTION_PROMPTS)
+
+
 async def test_evaluation_that_broke_off_goes_on_where_it_was(
     service: Service, rambling: RamblingGenerator, tmp_path: Path
 ) -> None:
     version = await upload(service, tmp_path, GOOD)
-    rambling.breaks_at = 90  # the base has answered its 60 questions, the adapter 26 or more
+    rambling.breaks_at = 90  # the base has answered 48 questions, the adapter 38 or more
     found = await evaluate(service, version)
     assert (found["verdict"], found["error"], found["report"]["questions"]) == ("better", None, 60)
     assert rambling.asked_of["base"] == 60 + len(RETENTION_PROMPTS)

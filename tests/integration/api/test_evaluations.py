@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from typing import Any
 
 import httpx
 import pytest
 
+from app.domain.evaluations import Evaluation
+from app.evaluations.records import CaseResult
 from app.storage.sql.repositories.evaluations import Evaluations
 from tests.support.service import Service
 
@@ -105,6 +108,34 @@ async def test_evaluation_that_was_cut_off_goes_on(museum: Service, monkeypatch:
     assert found["status"] == "succeeded"
     assert found["scores"]["parts"]["documents/mine"]["n"] == 3
     assert asked.count(asked[0]) == 1  # what was kept before is not asked again
+
+
+async def test_many_questions_of_one_tenant_hold_up_no_other_and_none_is_asked_twice(museum: Service) -> None:
+    """The evaluation gives way after a slice of its questions, waits for its next turn and goes on where it stood."""
+    many = [{"id": f"q{i}", "question": f"What do whales eat in year {i}?", "answerable": False} for i in range(80)]
+    asked: Counter[str] = Counter()
+    runner = museum.runtime.evaluation_runner
+    record = runner._record
+
+    def counted(evaluation: Evaluation, part: str, result: CaseResult, progress: float) -> None:
+        asked[f"{evaluation.id}/{part}/{result['id']}"] += 1
+        record(evaluation, part, result, progress)
+
+    runner._record = counted
+    first = await evaluate(museum.acme, jsonl(*many))
+    for _ in range(600):
+        if asked:
+            break
+        await asyncio.sleep(0.01)
+    second = await finished(museum.other, await evaluate(museum.other, jsonl(QUESTIONS[2])))
+    assert second["status"] == "succeeded"
+    between = (await museum.acme.get(f"/api/v1/evaluations/{first.json()['id']}")).json()
+    assert between["status"] == "running"
+    assert between["progress"] < 1
+    found = await finished(museum.acme, first)
+    assert (found["status"], found["error"]) == ("succeeded", None)
+    assert {part: scores["n"] for part, scores in found["scores"]["parts"].items()}["documents/mine"] == 80
+    assert max(asked.values()) == 1
 
 
 async def test_bad_questions_are_refused_with_their_lines(museum: Service) -> None:

@@ -6,15 +6,16 @@ import pytest
 
 from app.bootstrap.sign_in import diagnose_sign_in
 from app.errors import WeightsUnavailable
-from app.operations.diagnosis.checks import Finding, diagnose
+from app.operations.diagnosis.finding import Finding
+from app.operations.diagnosis.stored import diagnose_database
 from app.settings import Settings
 from app.storage.database import Database
 from tests.support.fake_settings import fake_settings
 from tests.support.oidc_provider import oidc_provider
 
 
-def adapters_finding(settings: Settings, served: str) -> Finding:
-    findings = diagnose((), settings.models_dir, settings.data_dir, settings.database_url, bases=lambda: {served})
+def adapters_finding(db: Database, served: str) -> Finding:
+    findings = diagnose_database(db, lambda: {served}, serving=True)
     return next(finding for finding in findings if finding.name == "adapters")
 
 
@@ -37,24 +38,24 @@ def active_adapter(db: Database, tenant_id: str) -> None:
 
 
 @pytest.mark.usefixtures("active_adapter")
-def test_an_active_adapter_of_another_base_is_a_finding(settings: Settings) -> None:
-    finding = adapters_finding(settings, "present")
+def test_an_active_adapter_of_another_base_is_a_finding(db: Database) -> None:
+    finding = adapters_finding(db, "present")
     assert not finding.ok
     assert "1 tenant has an adapter active that does not answer" in finding.text
     assert "train it again" in finding.text
 
 
 @pytest.mark.usefixtures("active_adapter")
-def test_only_the_newest_deployment_counts(settings: Settings) -> None:
-    assert adapters_finding(settings, "former").ok
+def test_only_the_newest_deployment_counts(db: Database) -> None:
+    assert adapters_finding(db, "former").ok
 
 
 @pytest.mark.usefixtures("active_adapter")
-def test_without_the_base_model_the_adapters_are_not_checked(settings: Settings) -> None:
+def test_without_the_base_model_the_adapters_are_not_checked(db: Database) -> None:
     def missing() -> str:
         raise WeightsUnavailable("Pull the model first.")
 
-    findings = list(diagnose((), settings.models_dir, settings.data_dir, settings.database_url, bases=missing))
+    findings = list(diagnose_database(db, missing, serving=True))
     assert "Pull the model first." in findings[-1].text
     assert not findings[-1].ok
 

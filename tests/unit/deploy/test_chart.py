@@ -53,6 +53,7 @@ def test_names_are_unique(objects: list[Object]) -> None:
 def test_containers_run_with_nothing_they_do_not_need(objects: list[Object]) -> None:
     for name, pod in pods(objects):
         assert pod["automountServiceAccountToken"] is False, name
+        assert pod["enableServiceLinks"] is False, name  # else Kubernetes sets LORACLE_PORT itself
         assert pod["securityContext"]["runAsNonRoot"], name
         assert pod["securityContext"]["runAsUser"] >= 10_000, name
         assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}, name

@@ -25,7 +25,7 @@ from app.engine.loading import read_quantized_model
 from app.engine.quantize import quantize_model
 from app.engine.quantized_folder import FOLDER, MANIFEST, checkpoint_folders, find_problems
 from app.errors import WeightsUnavailable
-from app.operations.diagnosis.checks import diagnose
+from app.operations.diagnosis.models import diagnose_models
 from app.weights.folder import QUANTIZED, check_folder, fingerprint, problems, write_manifest
 from tests.support.tiny_models import SIZES, tiny_model
 
@@ -364,7 +364,7 @@ def test_changed_bit_is_found_by_the_full_check(folder: Path) -> None:
     weights_file(folder).write_bytes(content)
     (problem,) = find_problems(folder)
     assert "weights-00000.safetensors is damaged; delete this folder" in problem
-    findings = diagnose([f"path:{folder}"], folder, folder.parent / "data", bases=lambda: {"any"})
+    findings = diagnose_models([f"path:{folder}"], folder)
     doctor = {finding.name: finding for finding in findings}
     assert not doctor[f"4-bit weights of path:{folder}"].ok
     verified = CliRunner().invoke(models, ["verify", f"path:{folder}"])

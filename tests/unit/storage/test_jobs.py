@@ -129,6 +129,29 @@ def test_tenants_take_turns(db: Database, tenant_id: str) -> None:
     assert sorted(order) == sorted([tenant_id, other])  # one each at a time, whoever has more
 
 
+def test_only_a_job_of_another_tenant_that_may_start_ends_a_turn(db: Database, tenant_id: str) -> None:
+    def others_wait() -> bool:
+        with db.read() as session:
+            return JobQueue(session).others_wait(["ingest"], tenant_id)
+
+    with db.write() as session:
+        other = Tenants(session).create("other").id
+    for i in range(2):
+        uploaded(db, tenant_id, f"{i}.txt", bytes([i]))
+    assert not others_wait()
+    uploaded(db, other)
+    assert others_wait()
+    with db.write() as session:
+        JobQueue(session).pause(other)
+    assert not others_wait()
+    with db.write() as session:
+        JobQueue(session).resume(other)
+    uploaded(db, other, "second.txt", b"second")
+    claimed = [claim(db), claim(db)]
+    assert {job.tenant_id for job in claimed if job is not None} == {tenant_id, other}
+    assert not others_wait()  # its second job starts after its first
+
+
 def test_tenant_at_its_limit_of_running_jobs_has_no_waiting_job(db: Database, tenant_id: str) -> None:
     def waiting(per_tenant: int) -> bool:
         with db.read() as session:

@@ -110,7 +110,7 @@ export class Service extends LitElement {
       </div>
       ${diagnosis?.ok === false && this.readiness?.ready ? html`<p>${words.readyAllTheSame}</p>` : nothing}
       ${found.length
-        ? html`<div class="rows">${found.map(({ title, ok, text }) => check(title, ok, text, words.findings[title.split(" ")[0]!]))}</div>`
+        ? html`<div class="rows">${found.map(({ title, ok, warning, text }) => check(title, ok, text, words.findings[title.split(" ")[0]!], warning))}</div>`
         : nothing}
     `;
   }
@@ -163,9 +163,10 @@ function wrongOnes(lines: readonly Line[]): string {
 }
 
 /** A line that says whether something is in order; if not, first what that means and who does what. */
-function check(title: string, ok: boolean, outcome: string, help: string | undefined): TemplateResult {
+function check(title: string, ok: boolean, outcome: string, help: string | undefined, warning = false): TemplateResult {
+  const well = ok && !warning;
   return html`<div class="check">
-    <span class=${ok ? "good" : "failed"}>${icon(ok ? "check" : "warning", 18)}</span>
+    <span class=${well ? "good" : ok ? "warning" : "failed"}>${icon(well ? "check" : "warning", 18)}</span>
     <strong>${title}</strong>
     <div>
       ${ok || !help ? nothing : html`<p>${help}</p>`}

@@ -31,6 +31,8 @@ const en = {
   findings: {
     memory: "Answers may become slow. Whoever runs the machine ends other programs, or chooses a smaller model.",
     disk: "Soon no documents can be added; answers go on. Whoever runs the machine makes room in the data folder.",
+    data: "The next start may fail, or data may be lost. Whoever runs the machine does what the line says.",
+    OCR: "Scanned pages and pictures are not read; other documents are. Whoever runs the machine does what the line says.",
     model: "What is in memory answers on; the next start may fail. Whoever runs the service does what the line says.",
     database: "It belongs to another version of Loracle, or cannot be written to. While the service is ready, questions and documents go on. Whoever runs the service brings database and processes to one version.",
   } as Record<string, string>,
@@ -67,6 +69,8 @@ const pt: typeof en = {
   findings: {
     memory: "As respostas podem ficar lentas. Quem mantém a máquina fecha outros programas, ou escolhe um modelo menor.",
     disk: "Em breve não se podem juntar documentos; as respostas continuam. Quem mantém a máquina liberta espaço na pasta de dados.",
+    data: "O próximo arranque pode falhar, ou podem perder-se dados. Quem mantém a máquina faz o que a linha diz.",
+    OCR: "Páginas digitalizadas e imagens não se leem; os outros documentos sim. Quem mantém a máquina faz o que a linha diz.",
     model: "O que está na memória continua a responder; o próximo arranque pode falhar. Quem mantém o serviço faz o que a linha diz.",
     database: "É de outra versão do Loracle, ou não se pode escrever nela. Enquanto o serviço está pronto, perguntas e documentos continuam. Quem mantém o serviço põe a base de dados e os processos na mesma versão.",
   },

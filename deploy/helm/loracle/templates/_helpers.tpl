@@ -132,6 +132,7 @@ affinity: {{- toYaml . | nindent 2 }}
 {{- /* The fields that all pods share. Call with the root. */ -}}
 {{- define "loracle.podCommon" -}}
 automountServiceAccountToken: false
+enableServiceLinks: false # a Service of this name would set LORACLE_PORT and more
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}

@@ -1,0 +1,71 @@
+"""The HTTP server of `loracle serve`: its address, its deadlines and its limits, out of the settings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, cast
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from app.errors import InvalidRequest
+from app.http.connections import ConnectionLimits, Connections, Network, networks
+from app.http.descriptors import connections_within, raise_descriptor_limit
+from app.http.draining_server import DrainingServer
+from app.http.guarded_protocol import GuardedProtocol
+from app.settings import Settings
+
+MOST_AT_ONCE = 2048  # connections that asyncio takes in one go, before it looks at any
+
+
+def build_server(
+    app: ASGIApp,
+    settings: Settings,
+    start_draining: Callable[[], Mapping[str, int]],
+    hurry: Callable[[], None] = lambda: None,
+    **more: Any,
+) -> DrainingServer:
+    """The server of `app`. It raises this process' limit on open files as far as it may.
+
+    `start_draining` and `hurry` are those of DrainingServer. `more` are further options of uvicorn.
+    Raises InvalidRequest if a proxy's address is none.
+    """
+    descriptors = raise_descriptor_limit()
+    most = connections_within(descriptors, settings.max_connections)
+    connections = Connections(
+        ConnectionLimits(
+            most=most,
+            most_per_address=settings.max_connections_per_address,
+            proxies=_proxies(settings),
+            header_s=settings.header_timeout_s,
+            idle_s=settings.idle_timeout_s,
+            write_s=settings.write_timeout_s,
+        )
+    )
+    spare = MOST_AT_ONCE if descriptors is None else (descriptors - most) // 2
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        root_path=settings.root_path,
+        http=cast("type[GuardedProtocol]", partial(GuardedProtocol, connections)),
+        ws="none",
+        backlog=max(16, min(MOST_AT_ONCE, spare)),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=math.ceil(settings.idle_timeout_s),
+        timeout_graceful_shutdown=math.ceil(settings.drain_s),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        **more,
+    )
+    return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry)
+
+
+def _proxies(settings: Settings) -> tuple[Network, ...]:
+    try:
+        return networks(settings.trusted_proxies)
+    except ValueError as fault:
+        raise InvalidRequest(f"LORACLE_TRUSTED_PROXIES: {fault}.", param="trusted_proxies") from None

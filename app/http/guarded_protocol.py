@@ -1,0 +1,145 @@
+"""uvicorn's HTTP/1.1 connection with deadlines for what a client does, and a place among a bounded number."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import h11
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from app.http.connections import Connections
+
+FULL = json.dumps(
+    {
+        "error": {
+            "message": "There are too many connections; close some, or try again.",
+            "type": "service_unavailable_error",
+            "param": None,
+            "code": "too_many_connections",
+        },
+        "request_id": "",
+    }
+).encode()
+REFUSAL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 1\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%b" % (len(FULL), FULL)
+)
+
+
+class GuardedProtocol(H11Protocol):
+    """One connection. It is closed if the head of a request, or the client's reading of an answer, takes too long.
+
+    The time for a body is `BodyLimit`'s, which can still answer; a body that the answer did not wait for ends the
+    connection here.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._connections = connections
+        self._head_deadline = _Deadline(self.loop, connections.limits.header_s, self.end)
+        self._write_deadline = _Deadline(self.loop, connections.limits.write_s, self._abort)
+        self._closed = False
+
+    @property
+    def address(self) -> str | None:
+        """Of the peer; None: a Unix socket."""
+        peer = self.transport.get_extra_info("peername")
+        return str(peer[0]) if isinstance(peer, tuple) else None
+
+    def end(self) -> None:
+        """Close the connection: at the latest after the time for a client to take what is ready for it."""
+        self.transport.close()
+        self._await_reader()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if self._connections.admit(self):
+            self._head_deadline.start()
+        else:
+            transport.write(REFUSAL)
+            self.end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._closed = True
+        self._connections.forget(self)
+        super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+        self._head_deadline.cancel()
+        self._write_deadline.cancel()
+
+    def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        super().data_received(data)
+        self._follow()
+
+    def on_response_complete(self) -> None:
+        is_body_missing = self.conn.their_state is h11.SEND_BODY  # asked before the next request, if it is here, begins
+        super().on_response_complete()
+        if is_body_missing:
+            self.transport.close()
+        if self.transport.is_closing():
+            self._await_reader()
+        else:
+            self._follow()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._await_reader()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._await_reader()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._write_deadline.cancel()
+
+    def _follow(self) -> None:
+        """Whether the connection now is at work or waits for a request, of which it may have some bytes already."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._head_deadline.cancel()
+            self._connections.start_request(self)
+            return
+        self._connections.end_request(self)
+        if self.timeout_keep_alive_task is None:  # which the first byte of the next request cancels
+            self._head_deadline.start()
+
+    def _abort(self) -> None:
+        self.transport.abort()
+
+    def _await_reader(self) -> None:
+        if not self._closed:
+            self._write_deadline.start()
+
+
+class _Deadline:
+    """Calls `expire` once when its time is over, unless it is cancelled before."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, expire: Callable[[], None]) -> None:
+        self._loop = loop
+        self._seconds = seconds
+        self._expire = expire
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Without effect while it runs: what a client sends bit by bit does not put it off."""
+        if self._timer is None:
+            self._timer = self._loop.call_later(self._seconds, self._expire)
+
+    def cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

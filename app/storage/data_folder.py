@@ -1,0 +1,35 @@
+"""The data folder: made at the first start, for the user of the service."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from app.errors import InvalidRequest, is_disk_full
+from app.storage.faults import full
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the folder if it is not there. Raises InvalidRequest if it cannot be used, StorageFull."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise _unusable(folder, "a part of this path is a file; use a folder") from None
+    except OSError as fault:
+        raise (
+            full() if is_disk_full(fault) else _unusable(folder, f"it cannot be made ({fault.strerror}); make it")
+        ) from None
+    if not is_writable(folder):
+        raise _unusable(folder, "this user may not write in it; change its owner")
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether this user may make files in a folder that is there."""
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
+def _unusable(folder: Path, reason: str) -> InvalidRequest:
+    return InvalidRequest(
+        f"The data folder {folder} cannot be used: {reason}, or set LORACLE_DATA_DIR (--data-dir) to another folder.",
+        param="data_dir",
+    )

@@ -1,0 +1,226 @@
+"""Connections over real sockets: deadlines, room for others, and refusals that cost no connection."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from app.bootstrap.http_server import build_server
+from app.http import errors
+from app.http.body_limit import BodyLimit, BodyLimits
+from app.http.draining_server import DrainingServer
+from app.http.unread_bodies import UnreadBodies
+from app.settings import Settings
+from tests.support.ports import free_port
+
+MOST_BYTES = 100_000  # of a body that is waited for
+WHOLE = b"GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n"
+LONG_S = 20.0  # a deadline that no test waits for
+
+
+def make_app(body_timeout_s: float) -> FastAPI:
+    app = FastAPI()
+    errors.install(app)
+    app.add_middleware(BodyLimit, limits=BodyLimits(MOST_BYTES, MOST_BYTES, {}, body_timeout_s))
+    app.add_middleware(UnreadBodies, most_bytes=MOST_BYTES, timeout_s=body_timeout_s)
+
+    @app.get("/healthz")
+    async def health() -> str:
+        return "ok"
+
+    @app.post("/refused")
+    async def refuse() -> JSONResponse:
+        return JSONResponse({"code": "rate_limited"}, 429)
+
+    @app.post("/read")
+    async def read(request: Request) -> int:
+        return len(await request.body())
+
+    @app.get("/endless")
+    async def endless() -> StreamingResponse:
+        def pieces() -> Iterator[bytes]:
+            while True:
+                yield b"x" * 65_536
+
+        return StreamingResponse(pieces())
+
+    return app
+
+
+@contextmanager
+def server(**settings: Any) -> Iterator[tuple[DrainingServer, Callable[[], socket.socket]]]:
+    """A server on loopback with these settings, and what connects to it."""
+    deadlines = dict.fromkeys(("header_timeout_s", "body_timeout_s", "write_timeout_s", "idle_timeout_s"), LONG_S)
+    chosen = Settings(_env_file=None, port=free_port(), drain_s=1, **{**deadlines, **settings})
+    running = build_server(make_app(chosen.body_timeout_s), chosen, dict, lifespan="off")
+    thread = threading.Thread(target=running.run)
+    thread.start()
+    with ExitStack() as stack:
+
+        def connect() -> socket.socket:
+            return stack.enter_context(socket.create_connection(("127.0.0.1", chosen.port), timeout=10))
+
+        try:
+            while not running.started:
+                time.sleep(0.01)
+            yield running, connect
+        finally:
+            stack.close()
+            running.should_exit = True
+            thread.join(10)
+
+
+def answer(connection: socket.socket) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of one answer that has a Content-Length."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        piece = connection.recv(65_536)
+        assert piece, f"closed after {data!r}"
+        data += piece
+    head, _, body = data.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+    while len(body) < int(headers["content-length"]):
+        body += connection.recv(65_536)
+    return int(lines[0].split()[1]), headers, body
+
+
+def ask(connection: socket.socket) -> int:
+    connection.sendall(WHOLE)
+    return answer(connection)[0]
+
+
+def post(path: str, length: int, *headers: str) -> bytes:
+    lines = [f"POST {path} HTTP/1.1", "Host: t", f"Content-Length: {length}", *headers]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Waits until the server has closed the connection, without having said anything."""
+    return connection.recv(1) == b""
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTT", b"GET /healthz HTTP/1.1\r\nHost: t\r\n"])
+def test_head_that_does_not_come_ends_the_connection(sent: bytes) -> None:
+    with server(header_timeout_s=0.1) as (running, connect):
+        connection = connect()
+        connection.sendall(sent)
+        assert is_closed(connection)
+        assert len(running.connections) == 0
+
+
+def test_head_that_drips_ends_the_connection_on_a_used_one_too() -> None:
+    with server(header_timeout_s=0.2) as (_, connect):
+        connection = connect()
+        assert ask(connection) == 200
+        with pytest.raises(OSError, match=r"reset|[Bb]roken pipe"):
+            for byte in b"GET /healthz HTTP/1.1\r\n" + b"X: y\r\n" * 1000:
+                connection.sendall(bytes([byte]))
+                time.sleep(0.01)
+
+
+def test_idle_connection_ends_after_its_own_time() -> None:
+    with server(idle_timeout_s=1, header_timeout_s=0.1) as (_, connect):
+        connection = connect()
+        assert ask(connection) == 200
+        time.sleep(0.3)
+        assert ask(connection) == 200, "the time for a head does not run before its first byte"
+        assert is_closed(connection)
+
+
+def test_body_that_does_not_come_is_408_and_ends_the_connection() -> None:
+    with server(body_timeout_s=0.1) as (_, connect):
+        connection = connect()
+        connection.sendall(post("/read", 100) + b"x" * 10)
+        status, headers, body = answer(connection)
+        assert (status, json.loads(body)["error"]["code"]) == (408, "request_timeout")
+        assert headers["connection"] == "close"
+        assert is_closed(connection)
+
+
+def test_client_that_takes_nothing_of_its_answer_is_cut_off() -> None:
+    with server(write_timeout_s=0.3) as (running, connect):
+        connect().sendall(b"GET /endless HTTP/1.1\r\nHost: t\r\n\r\n")
+        deadline = time.monotonic() + 10
+        while len(running.connections) or running.server_state.tasks:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+
+def test_silent_connections_give_way_to_those_that_ask() -> None:
+    with server(max_connections=20) as (running, connect):
+        established = connect()
+        assert ask(established) == 200
+        silent = [connect() for _ in range(60)]
+        assert ask(connect()) == 200
+        assert ask(established) == 200
+        assert is_closed(silent[0])
+        assert len(running.connections) <= 20
+
+
+def test_connection_above_the_limit_of_its_address_is_told_so() -> None:
+    with server(max_connections_per_address=2, trusted_proxies=[]) as (_, connect):
+        kept = [connect() for _ in range(2)]
+        assert [ask(connection) for connection in kept] == [200, 200]
+        status, headers, body = answer(connect())
+        assert (status, json.loads(body)["error"]["code"]) == (503, "too_many_connections")
+        assert (headers["connection"], headers["retry-after"]) == ("close", "1")
+        assert [ask(connection) for connection in kept] == [200, 200]
+
+
+@pytest.mark.parametrize("length", [0, 10, MOST_BYTES - 1])
+def test_refused_request_keeps_its_connection_whether_its_body_was_sent_or_comes_late(length: int) -> None:
+    with server() as (_, connect):
+        connection = connect()
+        for late in (False, True, False):
+            connection.sendall(post("/refused", length) + (b"" if late else b"x" * length))
+            status, headers, _ = answer(connection)
+            assert (status, "connection" in headers) == (429, False)
+            if late:
+                connection.sendall(b"x" * length)
+        assert ask(connection) == 200
+
+
+def test_refused_request_with_a_chunked_body_keeps_its_connection() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        head = b"POST /refused HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head + b"5\r\nabcde\r\n")
+        assert answer(connection)[0] == 429
+        connection.sendall(b"5\r\nabcde\r\n0\r\n\r\n")
+        assert ask(connection) == 200
+
+
+def test_client_that_is_refused_a_long_body_reads_its_answer_while_it_sends() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(post("/refused", 10 * MOST_BYTES))
+        connection.sendall(b"x" * MOST_BYTES)
+        status, headers, _ = answer(connection)
+        assert (status, headers["connection"]) == (413, "close")
+        assert is_closed(connection)
+
+
+def test_client_that_waits_to_be_told_to_go_on_is_told_to_close() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(post("/refused", 10, "Expect: 100-continue"))
+        status, headers, _ = answer(connection)
+        assert (status, headers["connection"]) == (429, "close")
+
+
+def test_body_that_a_refusal_waits_for_in_vain_ends_the_connection() -> None:
+    with server(body_timeout_s=0.1) as (_, connect):
+        connection = connect()
+        connection.sendall(post("/refused", 10))
+        assert answer(connection)[0] == 429
+        assert is_closed(connection)
