@@ -29,6 +29,7 @@ from app.documents.batches.service import BatchService
 from app.documents.by_key.service import KeyedDocumentService
 from app.documents.collections.service import CollectionService
 from app.documents.document_editor import DocumentEditor
+from app.documents.events import ProgressStreams
 from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
 from app.documents.url_fetch import resolve_addresses
@@ -40,6 +41,7 @@ from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
+from app.http.watch import WatchService
 from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
@@ -53,6 +55,7 @@ from app.storage.database import Database
 from app.tenants.service import KeyService, TenantService
 from app.tenants.sign_in.service import SignInService
 from app.tenants.tokens.service import TokenService
+from app.training.updates import TrainingUpdates
 from app.usage.service import UsageService
 from app.webhooks.service import WebhookService
 
@@ -114,8 +117,11 @@ def _shared(runtime: Runtime) -> _Shared:
 
 def _operation(runtime: Runtime) -> Sequence[object]:
     db, drain = runtime.storage.db, Drain()
+    watches = WatchService(db)
     return [
         drain,
+        ProgressStreams(watches, drain),
+        TrainingUpdates(watches),
         runtime.metrics,
         QueueService(db),
         DiagnosisService(lambda: diagnose_settings(runtime.storage.settings, running=db)),

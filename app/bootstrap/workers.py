@@ -74,7 +74,7 @@ class Workers:
 
 def build_workers(settings: Settings, runtime: Runtime) -> Workers:
     """Build the workers of `serve`: of all jobs that no other process runs."""
-    storage, notifications = runtime.storage, runtime.storage.db.dialect.job_notifications()
+    storage, notifications = runtime.storage, runtime.storage.db.notifications()
     workers: list[Worker] = []
     training_jobs, upkeep = None, None
     if settings.trainer_in_process:
@@ -92,7 +92,7 @@ def build_document_workers(storage: Storage) -> Workers:
 
     Raises WeightsUnavailable.
     """
-    embedders, notifications = build_embedders(storage.settings, storage.db), storage.db.dialect.job_notifications()
+    embedders, notifications = build_embedders(storage.settings, storage.db), storage.db.notifications()
     ingestor, reindexing = build_ingestor(storage, embedders), build_reindexing(storage, embedders.current)
     documents = DocumentJobs(storage.db, storage.blobs, ingestor, reindexing)
     workers = _document_workers(storage, documents, notifications)
@@ -101,7 +101,7 @@ def build_document_workers(storage: Storage) -> Workers:
 
 def build_trainer_workers(settings: Settings, runtime: Runtime) -> Workers:
     """Build the workers of `trainer`: of trainings and of evaluations, which ask the runtime's generator."""
-    training_jobs, notifications = _training_jobs(settings, runtime), runtime.storage.db.dialect.job_notifications()
+    training_jobs, notifications = _training_jobs(settings, runtime), runtime.storage.db.notifications()
     return Workers(_trainer_workers(settings, runtime, training_jobs, notifications), notifications, training_jobs)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
-from app.documents.events import follow
+from app.documents.events import ProgressStreams
 from app.documents.incoming_files import IncomingFile
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
@@ -32,7 +32,6 @@ from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
 from app.http.downloads import REDIRECT, download_response, follows_redirects
-from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
@@ -44,7 +43,6 @@ from app.text.normal_form import normal_name
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=IdempotentRoute)
 Documents = Annotated[DocumentService, provide(DocumentService)]
 Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
-Draining = Annotated[Drain, provide(Drain)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     200: {"model": DocumentOut, "description": "The document has these bytes already: only its metadata change."}
 }
@@ -272,7 +270,7 @@ def get_file(principal: Reader, documents: Documents, request: Request, document
     responses={200: event_stream(progress=DocumentOut, done=DocumentOut), **responses(404)},
 )
 async def follow_document(
-    principal: Reader, documents: Documents, drain: Draining, document_id: str
+    principal: Reader, streams: Annotated[ProgressStreams, provide(ProgressStreams)], document_id: str
 ) -> StreamingResponse:
     """Server-sent events: `progress` with the document whenever it changes, then `done`."""
-    return await follow(lambda: documents.get(principal.tenant_id, document_id), DocumentOut, drain)
+    return await streams.document(principal.tenant_id, document_id, DocumentOut)

@@ -15,6 +15,8 @@ from app.errors import InvalidRequest, NotFound
 from app.storage.data_folder import make_data_folder
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
+from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.changes import TenantChanges
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sqlite.dialect import SqliteDialect
 from app.storage.sqlite.read_only import ReadOnlySqlite
@@ -51,6 +53,7 @@ class Database:
         self.dialect = dialect
         self.data_dir = data_dir
         self._repositories = repositories
+        self.changes = TenantChanges()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -79,6 +82,14 @@ class Database:
         with self.write() as session:
             lock_tenant(session, tenant_id)
             yield self._repositories(session, tenant_id)
+        self.changes.publish(tenant_id)
+
+    def notifications(self) -> JobNotifications | None:
+        """What tells workers of queued jobs, and `changes` of those of other processes; the caller closes it.
+
+        None: the database tells nobody.
+        """
+        return self.dialect.job_notifications(self.changes)
 
     def check_writable(self) -> None:
         """Raises Unavailable or StorageFull if a write would fail now."""

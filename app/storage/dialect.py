@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.changes import TenantChanges
 
 
 class Dialect(Protocol):
@@ -29,8 +30,8 @@ class Dialect(Protocol):
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""
 
-    def job_notifications(self) -> JobNotifications | None:
-        """What tells workers of queued jobs, which the caller closes. None: the database tells nobody."""
+    def job_notifications(self, changes: TenantChanges) -> JobNotifications | None:
+        """What tells workers of queued jobs, and `changes` of those of tenants. None: the database tells nobody."""
 
     def check_writable(self) -> None:
         """Raises if a write would fail now."""

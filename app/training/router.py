@@ -28,7 +28,8 @@ from app.training.schemas import (
     TrainingIn,
     TrainingOut,
 )
-from app.training.service import TrainingService, TrainingUpdate
+from app.training.service import TrainingService
+from app.training.updates import TrainingUpdate, TrainingUpdates
 from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/training/jobs", tags=["training"], route_class=IdempotentRoute)
@@ -115,11 +116,13 @@ def get_training_log(
     responses={200: EVENTS, **responses(404)},
 )
 async def follow_training(
-    principal: KeyReader, trainings: Trainings, drain: Annotated[Drain, provide(Drain)], training_id: str
+    principal: KeyReader,
+    updates: Annotated[TrainingUpdates, provide(TrainingUpdates)],
+    drain: Annotated[Drain, provide(Drain)],
+    training_id: str,
 ) -> StreamingResponse:
     """Server-sent events: `log` and `point` as they come, `progress` with the job when it changed, then `done`."""
-    updates = await trainings.follow(principal.tenant_id, training_id)
-    return sse_response(_encode(updates), drain, follows=True)
+    return sse_response(_encode(await updates.follow(principal.tenant_id, training_id)), drain, follows=True)
 
 
 @router.post(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
-
-from anyio.to_thread import run_sync
+from typing import Any
 
 from app.adapters.base_spec import BaseSpec
 from app.adapters.names import check_name
 from app.domain.pagination import NamedSort, Order, Page
-from app.domain.training import FINAL_TRAINING, LossCurve, Training, TrainingEvent, TrainingLog, TrainingPoint
+from app.domain.training import LossCurve, Training, TrainingLog
 from app.errors import InvalidRequest
 from app.storage.database import Database
 from app.storage.sql.repositories.trainings import newest_rate
@@ -25,7 +21,6 @@ from app.training.loss_curve_page import curve_page
 from app.training.recipe import NO_GENERATION_PROMPT, Recipe, defaults_for, recipe_from
 
 DEFAULT_EVALUATION_SHARE = 0.1
-POLL_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +33,6 @@ class TrainingRequest:
     evaluation_share: float = DEFAULT_EVALUATION_SHARE
     search: dict[str, Any] | None = None
     client: dict[str, Any] = field(default_factory=dict)  # fields to give back as they are, kept with the training
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingUpdate:
-    """One change of a training that is followed."""
-
-    name: Literal["log", "point", "progress", "done"]
-    record: TrainingEvent | TrainingPoint | Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +118,6 @@ class TrainingService:
             points, events = store.trainings.points(training_id), store.trainings.events(training_id)
         return curve_page(training, points, events)
 
-    async def follow(self, tenant_id: str, training_id: str) -> AsyncGenerator[TrainingUpdate, None]:
-        """Updates from the first event to the end of the training. Raises NotFound before the first update."""
-        await run_sync(self.get, tenant_id, training_id)
-        return self._updates(tenant_id, training_id)
-
     def cancel(self, tenant_id: str, training_id: str) -> Training:
         """End a queued training at once, a running one after its step. Raises NotFound, Conflict if it has ended."""
         with self._db.write_tenant(tenant_id) as store:
@@ -193,34 +175,4 @@ class TrainingService:
             raise InvalidRequest(
                 f"The rank would be up to {recipe.max_saved_rank}{reason}; at most {self._max_rank} is served here.",
                 param=param,
-            )
-
-    async def _updates(self, tenant_id: str, training_id: str) -> AsyncGenerator[TrainingUpdate, None]:
-        event_id, step, previous = 0, 0, None
-        while True:
-            training, log, curve = await run_sync(self._read_updates, tenant_id, training_id, event_id, step)
-            for event in log.data:
-                event_id = event.id
-                yield TrainingUpdate("log", event)
-            for point in curve.data:
-                step = point.step
-                yield TrainingUpdate("point", point)
-            if training.status in FINAL_TRAINING:
-                yield TrainingUpdate("done", training)
-                return
-            if training != previous:
-                yield TrainingUpdate("progress", training)
-            previous = training
-            await asyncio.sleep(POLL_S)
-
-    def _read_updates(
-        self, tenant_id: str, training_id: str, event_id: int, step: int
-    ) -> tuple[Training, TrainingLog, LossCurve]:
-        """The training with its events after `event_id` and its points after `step`, of one moment."""
-        with self._db.read_tenant(tenant_id) as store:
-            trainings = store.trainings
-            return (
-                trainings.get(training_id),
-                TrainingLog(tuple(trainings.events(training_id, after=event_id))),
-                LossCurve(tuple(trainings.points(training_id, after=step))),
             )

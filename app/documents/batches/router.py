@@ -14,13 +14,12 @@ from starlette.exceptions import HTTPException
 from app.documents.batches.batch_upload import MAX_FILES
 from app.documents.batches.schemas import FORM, BatchOut, collection_of, files_of, flag_of, text_of
 from app.documents.batches.service import BatchService
-from app.documents.events import follow
+from app.documents.events import ProgressStreams
 from app.documents.incoming_files import IncomingFile
 from app.documents.schemas import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.domain.documents import Batch
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
-from app.http.drain import Drain
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
@@ -30,7 +29,6 @@ PATH = "/api/v1/batches"
 router = APIRouter(prefix=PATH, tags=["documents"], route_class=IdempotentRoute)
 MAX_FIELDS = 8
 Batches = Annotated[BatchService, provide(BatchService)]
-Draining = Annotated[Drain, provide(Drain)]
 
 
 @router.post(
@@ -75,9 +73,11 @@ def get_batch(principal: Reader, batches: Batches, batch_id: str) -> Batch:
     response_class=StreamingResponse,
     responses={200: event_stream(progress=BatchOut, done=BatchOut), **responses(404)},
 )
-async def follow_batch(principal: Reader, batches: Batches, drain: Draining, batch_id: str) -> StreamingResponse:
+async def follow_batch(
+    principal: Reader, streams: Annotated[ProgressStreams, provide(ProgressStreams)], batch_id: str
+) -> StreamingResponse:
     """Server-sent events: `progress` with the batch whenever it changes, then `done`."""
-    return await follow(lambda: batches.get(principal.tenant_id, batch_id), BatchOut, drain)
+    return await streams.batch(principal.tenant_id, batch_id, BatchOut)
 
 
 @router.post("/{batch_id}/cancel", response_model=BatchOut, summary="Cancel a batch", responses=responses(404))

@@ -1,4 +1,4 @@
-"""PostgreSQL's LISTEN: workers of every process hear at once that a job was queued."""
+"""PostgreSQL's LISTEN: workers of every process hear at once of a queued job, streams of events of a changed one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from psycopg import Connection, Error, sql
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.storage.notifications.channels import JOB_CHANNEL
+from app.storage.notifications.changes import TenantChanges
+from app.storage.notifications.channels import CHANGE_CHANNEL, JOB_CHANNEL
 
 log = structlog.get_logger(__name__)
 LOOK_S = 1.0  # between looks whether to stop
@@ -20,8 +21,10 @@ RECONNECT_S = 2.0
 class Listening:
     """JobNotifications over a connection of its own. While that is broken, workers poll."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, changes: TenantChanges) -> None:
+        """`changes` are told what jobs of tenants changed."""
         self._engine = engine
+        self._changes = changes
         self._stopped = threading.Event()
         self._heard = threading.Condition()
         self._count = 0
@@ -60,8 +63,12 @@ class Listening:
         pooled.detach()  # it never goes back into the pool
         with connection:
             connection.autocommit = True
-            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(JOB_CHANNEL)))
+            for channel in (JOB_CHANNEL, CHANGE_CHANNEL):
+                connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             self.wake()  # of what was queued before
             while not self._stopped.is_set():
-                for _ in connection.notifies(timeout=LOOK_S, stop_after=1):
-                    self.wake()
+                for notification in connection.notifies(timeout=LOOK_S, stop_after=1):
+                    if notification.channel == CHANGE_CHANNEL:
+                        self._changes.publish(notification.payload)
+                    else:
+                        self.wake()

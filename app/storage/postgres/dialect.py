@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict
 from app.storage.copying.sqlite_file import load_from_sqlite, save_as_sqlite
 from app.storage.notifications.base import JobNotifications
+from app.storage.notifications.changes import TenantChanges
 from app.storage.notifications.listening import Listening
 from app.storage.postgres import faults
 from app.storage.postgres.engine import lift_timeouts, postgres_engine
@@ -53,8 +54,8 @@ class PostgresDialect:
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)
 
-    def job_notifications(self) -> JobNotifications:
-        return Listening(self.engine)
+    def job_notifications(self, changes: TenantChanges) -> JobNotifications:
+        return Listening(self.engine, changes)
 
     def check_writable(self) -> None:
         with self.writing() as session:

@@ -19,6 +19,7 @@ from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.claimable_jobs import awaited, claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
+from app.storage.sql.dialects.notify import tell_change
 from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.job_outcome import record_ended
 from app.storage.sql.records import record_from
@@ -67,6 +68,7 @@ class JobQueue:
         if claimed is None:
             return None
         self._session.execute(update(TenantRow).where(TenantRow.id == claimed.tenant_id).values(served_at=moment()))
+        tell_change(self._session, claimed.tenant_id)
         return record_from(claimed, Job)
 
     def has_claimable(self, kinds: Sequence[str], per_tenant: int = 1) -> bool:
@@ -205,6 +207,8 @@ class JobQueue:
         """Update the running job under this lease. False if the lease is lost."""
         mine = (JobRow.id == lease.job_id, JobRow.lease_token == lease.token, JobRow.status == JobStatus.RUNNING)
         changed = self._session.scalar(
-            update(JobRow).where(*mine).values(updated_at=moment(), **values).returning(JobRow.id)
+            update(JobRow).where(*mine).values(updated_at=moment(), **values).returning(JobRow.tenant_id)
         )
+        if changed is not None and "status" in values:
+            tell_change(self._session, changed)
         return changed is not None

@@ -24,6 +24,7 @@ from sqlalchemy.pool import QueuePool
 from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
 from app.storage.filesystem import refuse_network_filesystem
+from app.storage.notifications.changes import TenantChanges
 from app.storage.sqlite.files import copy_database, delete_checkpoints, says_full
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
@@ -79,8 +80,9 @@ class SqliteDialect:
             return unavailable(f"{self.file} is no database or is damaged ({reason}); restore a backup of it.")
         return fault
 
-    def job_notifications(self) -> None:
+    def job_notifications(self, changes: TenantChanges) -> None:
         """Workers poll."""
+        del changes
 
     def check_writable(self) -> None:
         with self.writing() as session:

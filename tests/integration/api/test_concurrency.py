@@ -113,3 +113,16 @@ async def test_a_body_is_read_whole_before_a_place_is_taken(service: Service) ->
     assert response.status_code == 200, response.text
     unread = await service.acme.post("/api/v1/documents/doc_none/cancel", content=parts(), headers=headers)
     assert unread.status_code == 404
+
+
+async def test_streams_above_a_tenants_share_are_refused_at_once(service: Service) -> None:
+    document = (await service.upload(service.acme, "a.md", b"# Museum")).json()
+    url = f"/api/v1/documents/{document['id']}/events"
+    streams = service.app.state.services.get(ConcurrencyLimits).limit(Work.STREAM)
+    async with streams.place(service.acme_id, "first key"), streams.place(service.acme_id, "second key"):
+        refused = await service.acme.get(url)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (429, "too_many_at_once")
+        assert "2 event streams" in refused.json()["error"]["message"]
+    followed = await service.acme.get(url)
+    assert followed.status_code == 200
+    assert followed.text.rstrip().rpartition("event: ")[2].startswith("done")

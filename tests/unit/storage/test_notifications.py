@@ -1,4 +1,4 @@
-"""Workers hear of queued jobs, and go on when the connection that tells them breaks."""
+"""Workers hear of queued jobs, streams of changed ones, and both go on when the connection that tells them breaks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.domain.jobs import JobKind
 from app.storage.database import Database
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.polling import Polling
+from app.storage.sql.queue import JobQueue
+from app.storage.sql.repositories.jobs import Lease
 from app.storage.sql.tables import JobRow
 
 LONG_S = 20.0
@@ -26,7 +28,7 @@ def database_kind() -> str:
 
 @pytest.fixture
 def notifications(db: Database) -> Iterator[JobNotifications]:
-    with closing(db.dialect.job_notifications()) as opened:
+    with closing(db.notifications()) as opened:
         opened.wait(LONG_S)  # for the first notification: it listens
         yield opened
 
@@ -72,3 +74,25 @@ def test_broken_connection_is_opened_again(db: Database, tenant_id: str, notific
 
 def test_without_notifications_workers_look_themselves() -> None:
     assert waited_s(Polling(0.01)) < LONG_S / 2
+
+
+def test_other_processes_hear_whose_job_was_claimed_and_ended(
+    db: Database, tenant_id: str, notifications: JobNotifications
+) -> None:
+    heard, told = threading.Event(), list[str]()
+
+    def listen(changed: str) -> None:
+        told.append(changed)
+        heard.set()
+
+    db.changes.listen(listen)
+    queue_job(db, tenant_id)
+    with db.write() as session:
+        job = JobQueue(session).claim([JobKind.INGEST], lease_s=60, max_attempts=1)
+    assert job is not None
+    assert heard.wait(LONG_S)
+    heard.clear()
+    with db.write() as session:
+        assert JobQueue(session).finish(Lease(job.id, job.lease_token or ""))
+    assert heard.wait(LONG_S)
+    assert set(told) == {tenant_id}
