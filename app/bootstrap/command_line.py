@@ -40,7 +40,7 @@ def build_tenant_service(storage: Storage) -> TenantService:
 
     replicas_read = storage.settings.generator == "vllm" and storage.settings.vllm_adapters == "load"
     removal = AdapterRemoval(storage.adapters, (lambda _adapter: False) if replicas_read else None)
-    return TenantService(storage.db, storage.blobs, removal, drop_index)
+    return TenantService(storage.db, storage.blobs, removal, drop_index, storage.trainings_dir)
 
 
 def build_key_service(storage: Storage) -> KeyService:

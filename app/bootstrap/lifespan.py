@@ -25,6 +25,8 @@ from app.metering.metering import Metering
 from app.observability import StepTimer
 from app.operations.processes.heartbeat import Heartbeat
 from app.settings import Settings
+from app.storage.database import Database
+from app.tenants.suspension import SuspensionWatch
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +48,7 @@ async def run_service(
             drain.on_start(workers.stop_claiming)
             app.state.services, app.state.workers = services, workers
             current_default_thread_limiter().total_tokens = request_threads(concurrency_bounds(settings))
-            async with _at_work(settings, services, workers):
+            async with _at_work(settings, runtime.storage.db, services, workers):
                 await _report_ready(settings, runtime, timer)
                 yield
     finally:
@@ -76,7 +78,7 @@ def hurry(app: Starlette) -> None:
 
 
 @asynccontextmanager
-async def _at_work(settings: Settings, services: Services, workers: Workers) -> AsyncIterator[None]:
+async def _at_work(settings: Settings, db: Database, services: Services, workers: Workers) -> AsyncIterator[None]:
     """Run the workers and what is done regularly; at the end save what is at work."""
     drain, metering, streams = services.get(Drain), services.get(Metering), services.get(StreamService)
     workers.start()
@@ -87,6 +89,7 @@ async def _at_work(settings: Settings, services: Services, workers: Workers) -> 
         streams.serve_others(),
         refused.flush_regularly(),
         audit.clean_regularly(),
+        SuspensionWatch(db, drain.streams, streams).run(),
     )
     regular = [asyncio.create_task(each) for each in running]
     try:

@@ -137,7 +137,7 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
     tokens = TokenService(storage.db, runtime.deployments.resolve)
     removal = AdapterRemoval(storage.adapters, runtime.generator.forget_adapter)
     return [
-        TenantService(storage.db, storage.blobs, removal, runtime.drop_index),
+        TenantService(storage.db, storage.blobs, removal, runtime.drop_index, storage.trainings_dir),
         KeyService(storage.db),
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),

@@ -118,7 +118,8 @@ async def _with_keepalive(
                 while True:
                     done, _ = await asyncio.wait({pending, notice}, timeout=KEEPALIVE_S, return_when=FIRST_COMPLETED)
                     if stream.fault is not None:
-                        raise stream.fault
+                        yield _error(stream.fault, named)
+                        return
                     if drain.is_set() and not announced:
                         announced = True
                         yield sse_event("server_shutdown", {"message": GO_ON_LATER if follows else LAST_ANSWER})
@@ -136,8 +137,12 @@ async def _with_keepalive(
                     yield event
                     pending = asyncio.ensure_future(anext(events, None))
             except AppError as fault:
-                yield sse_event("error", error_body(fault)) if named else sse_data(error_body(fault))
+                yield _error(fault, named)
             finally:
                 pending.cancel()
                 notice.cancel()
                 await asyncio.gather(pending, notice, return_exceptions=True)
+
+
+def _error(fault: AppError, named: bool) -> str:
+    return sse_event("error", error_body(fault)) if named else sse_data(error_body(fault))

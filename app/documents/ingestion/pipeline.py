@@ -30,7 +30,7 @@ from app.domain.jobs import PARSING_JOBS, Job
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound, UnsupportedMedia
-from app.jobs.signals import JobCancelled
+from app.jobs.signals import JobCancelled, JobSuspended
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
@@ -226,11 +226,15 @@ class Ingestor:
     def _save(self, run: Ingestion, reading: Reading, vectors: Vectors, embedder: Embedder) -> bool:
         """Return False, and save nothing, if the tenant's searches use another model since the chunks were embedded.
 
-        Raises JobCancelled: once a cancellation is accepted, the version does not become ready.
+        Raises JobCancelled: once a cancellation is accepted, the version does not become ready. Raises JobSuspended:
+        nothing of a suspended tenant becomes ready.
         """
         with self._db.write_tenant(run.job.tenant_id) as store:
-            if JobQueue(store.session).cancel_requested(run.job.id):
+            queue = JobQueue(store.session)
+            if queue.cancel_requested(run.job.id):
                 raise JobCancelled
+            if queue.is_suspended(run.job.tenant_id):
+                raise JobSuspended
             active = store.embeddings.fingerprint()
             if active is not None and self._embedders.get(active) is not embedder:
                 return False

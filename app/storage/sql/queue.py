@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.audit import AuditAction
 from app.domain.jobs import Job, JobStatus
+from app.domain.tenants import TenantStatus
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.claimable_jobs import awaited, claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
 from app.storage.sql.dialects.clock import moment
@@ -92,6 +93,7 @@ class JobQueue:
             select(JobRow)
             .join(TenantRow, TenantRow.id == JobRow.tenant_id)
             .where(*due, JobRow.tenant_id.not_in(select(QueuePauseRow.scope)))
+            .where(TenantRow.status == TenantStatus.ACTIVE)
             .order_by(turn, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
             .limit(most)
         )
@@ -171,6 +173,11 @@ class JobQueue:
 
     def cancel_requested(self, job_id: str) -> bool:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
+
+    def is_suspended(self, tenant_id: str) -> bool:
+        """Whether the tenant's work waits until it is active again."""
+        suspended = TenantRow.id == tenant_id, TenantRow.status != TenantStatus.ACTIVE
+        return self._session.scalar(select(TenantRow.id).where(*suspended)) is not None
 
     def counts(self) -> dict[JobStatus, int]:
         """The number of jobs of each status."""

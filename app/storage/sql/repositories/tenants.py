@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -76,6 +78,11 @@ class Tenants:
             record_audit(self._session, action, "tenant", row.id, tenant_id=row.id)
         row.status = status
         return record_from(row, Tenant)
+
+    def statuses(self, tenant_ids: Collection[str]) -> dict[str, TenantStatus]:
+        """Of those that exist."""
+        query = select(TenantRow.id, TenantRow.status).where(TenantRow.id.in_(tenant_ids))
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def delete(self, tenant_id: str) -> tuple[list[str], list[AdapterVersion]]:
         """Delete every row of the tenant. Returns (blob names, versions) whose files go after the commit.
