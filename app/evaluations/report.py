@@ -21,7 +21,7 @@ from app.evaluations.everyday.report_section import (
     question_view,
 )
 from app.evaluations.failures import failures
-from app.evaluations.records import CaseResult, Differences, MeanScore, PartScores, RunScores, ShareScore
+from app.evaluations.records import CaseResult, Differences, MeanScore, PartScores, Percentiles, RunScores, ShareScore
 from app.web.charts import Series, line_chart
 from app.web.templates import Table, render_template
 
@@ -161,11 +161,15 @@ def _risk_coverage(places: Mapping[str, PartScores]) -> Markup | None:
 
 def _latency(layers: Mapping[str, PartScores]) -> Table | None:
     rows = [
-        [name, *(f"{place[key][share]:.2f}" for key in ("ttft_s", "total_s") for share in ("p50", "p95"))]
+        [name, *_seconds(place.get("ttft_s")), *_seconds(place["total_s"])]
         for name, place in layers.items()
         if "total_s" in place and name != EVERYDAY
     ]
     return Table(("layer", "first token p50", "p95", "answer p50", "p95"), rows) if rows else None
+
+
+def _seconds(found: Percentiles | None) -> tuple[str, str]:
+    return (f"{found['p50']:.2f}", f"{found['p95']:.2f}") if found is not None else ("", "")
 
 
 def _scored(places: Mapping[str, PartScores], columns: Columns) -> Table:

@@ -114,11 +114,13 @@ def _citations(results: Sequence[CaseResult]) -> PartScores:
 
 
 def _latency(results: Sequence[CaseResult]) -> PartScores:
-    totals = [result["total_s"] for result in results if result.get("total_s")]
-    firsts = [result["ttft_s"] for result in results if result.get("ttft_s")]
-    if not totals:
-        return {}
-    return {"total_s": _percentiles(totals), "ttft_s": _percentiles(firsts)}
+    """Of the results that have them: what is answered without the model has no first token."""
+    scores: PartScores = {}
+    if totals := [result["total_s"] for result in results if result.get("total_s")]:
+        scores["total_s"] = _percentiles(totals)
+    if firsts := [result["ttft_s"] for result in results if result.get("ttft_s")]:
+        scores["ttft_s"] = _percentiles(firsts)
+    return scores
 
 
 def _percentiles(seconds: Sequence[float]) -> Percentiles:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
+from app.storage.sql.strict_json import strict_json
+
 CONNECT_TIMEOUT_S = 5
 STATEMENT_TIMEOUT_S = 60
 IDLE_TIMEOUT_S = 600  # of a transaction whose process hangs
@@ -21,6 +23,7 @@ def postgres_engine(url: str, *, lock_timeout_s: float, pool_size: int) -> Engin
         max_overflow=pool_size,
         pool_timeout=lock_timeout_s,
         pool_pre_ping=True,
+        json_serializer=strict_json,
         hide_parameters=True,  # of statements in errors: they hold documents
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "application_name": "loracle", **KEEPALIVES},
     )

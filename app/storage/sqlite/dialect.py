@@ -25,6 +25,7 @@ from app.errors import Conflict
 from app.storage.faults import busy, full, unavailable
 from app.storage.filesystem import refuse_network_filesystem
 from app.storage.notifications.changes import TenantChanges
+from app.storage.sql.strict_json import strict_json
 from app.storage.sqlite.files import copy_database, delete_checkpoints, says_full
 from app.storage.sqlite.migrate import migrate
 from app.text.normalisation import folded
@@ -143,6 +144,7 @@ def _engine(url: str, *, begin: str, pool_size: int, timeout_s: float) -> Engine
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0 if pool_size == 1 else 32,
+        json_serializer=strict_json,
         hide_parameters=True,  # of statements in errors: they hold documents
         connect_args={"check_same_thread": False, "timeout": timeout_s},
     )

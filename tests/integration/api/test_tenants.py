@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import httpx
 
 from tests.support.files import MUSEUM
@@ -62,6 +64,7 @@ async def test_operator_cannot_lock_itself_out(service: Service) -> None:
     assert suspended.status_code == 409
 
 
+@pytest.mark.only_on("sqlite", "its file is in the folder")
 async def test_secrets_are_not_in_the_database(service: Service) -> None:
     made = (await service.operator.post("/api/v1/tenants", json={"name": "library"})).json()
     raw = b"".join(path.read_bytes() for path in service.runtime.storage.db.data_dir.glob("loracle.db*"))

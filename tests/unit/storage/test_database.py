@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from filelock import FileLock
 from sqlalchemy import text
+from sqlalchemy.exc import StatementError
 
 from app.errors import StorageFull, Unavailable
 from app.settings import Settings
 from app.storage.database import Database, open_database
 from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sql.tables import DocumentRow
 from app.storage.sqlite.dialect import database_url
 
 WRITER = """
@@ -90,6 +92,13 @@ def test_error_rolls_the_transaction_back(db: Database) -> None:
         _ = 1 / 0
     with db.read() as session:
         assert session.scalar(text("SELECT count(*) FROM tenants")) == 0
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_numbers_that_json_does_not_have_are_not_stored(db: Database, tenant_id: str, number: float) -> None:
+    with pytest.raises((StatementError, ValueError), match="not JSON compliant"), db.write() as session:
+        session.add(DocumentRow(tenant_id=tenant_id, collection="c", filename="a.txt", metadata_={"a": number}))
 
 
 def test_reader_keeps_its_snapshot_while_another_writes(db: Database) -> None:
