@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import httpx
+import pytest
 
 from tests.support.files import MUSEUM
 from tests.support.service import Service
