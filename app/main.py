@@ -40,6 +40,7 @@ from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.http.security_headers import SecurityHeaders
 from app.http.slow_bodies import SlowBodies
 from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
@@ -60,6 +61,7 @@ from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.own_keys import router as own_keys
 from app.tenants.sign_in import router as sign_in
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
@@ -124,6 +126,7 @@ ROUTERS = (
     webhooks,
     audit,
     tenants,
+    own_keys,
     replicas,
     tokens,
     sign_in,
@@ -155,6 +158,7 @@ def create_app(
         openapi_tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": settings.root_path or "/"}],
+        openapi_url=None,  # `openapi.install` serves it
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: run_service(app, settings, runtime, timer or StepTimer()),
@@ -181,6 +185,7 @@ def create_app(
         allow_headers=["*"],
         expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
     )
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestContext)
     app.add_middleware(UnreadBodies, most_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s)
     return app

@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     tenant_waiting_requests: int = Field(64, ge=0)  # of each kind, beyond which requests are refused
     longest_wait_s: float = Field(10.0, ge=0)
     cors_origins: Words = []
+    metrics_key: SecretStr = SecretStr("")  # that /metrics wants; empty: none
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
     audit_days: int = Field(400, ge=0, le=36_500)  # that entries of the audit log are kept; 0: for ever

@@ -24,6 +24,7 @@ from app.http.services import Services
 from app.metering.metering import Metering
 from app.observability import StepTimer
 from app.operations.processes.heartbeat import Heartbeat
+from app.operations.service import OperationsService
 from app.settings import Settings
 from app.storage.database import Database
 from app.tenants.suspension import SuspensionWatch
@@ -81,6 +82,8 @@ def hurry(app: Starlette) -> None:
 async def _at_work(settings: Settings, db: Database, services: Services, workers: Workers) -> AsyncIterator[None]:
     """Run the workers and what is done regularly; at the end save what is at work."""
     drain, metering, streams = services.get(Drain), services.get(Metering), services.get(StreamService)
+    readiness = services.get(OperationsService).readiness
+    await run_sync(readiness.start)
     workers.start()
     refused, audit = services.get(RefusedKeys), services.get(AuditService)
     running = (
@@ -101,6 +104,7 @@ async def _at_work(settings: Settings, db: Database, services: Services, workers
         await services.get(IdempotencyService).close()
         for task in regular:
             task.cancel()
+        await run_sync(readiness.close)
         await run_sync(metering.usage.try_flush)
         await run_sync(refused.try_flush)
 

@@ -126,7 +126,15 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         QueueService(db),
         DiagnosisService(lambda: diagnose_settings(runtime.storage.settings, running=db)),
         ProcessService(db),
-        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.warnings),
+        OperationsService(
+            db,
+            runtime.generator,
+            runtime.indexes,
+            runtime.metrics,
+            drain,
+            runtime.warnings,
+            runtime.storage.settings.metrics_key.get_secret_value(),
+        ),
     ]
 
 

@@ -59,6 +59,7 @@ Reader = Annotated[Principal, Depends(Requires(Scope.READ))]
 Writer = Annotated[Principal, Depends(Requires(Scope.WRITE))]
 KeyReader = Annotated[Principal, Depends(Requires(Scope.READ, key=True))]
 KeyWriter = Annotated[Principal, Depends(Requires(Scope.WRITE, key=True))]
+KeyKeeper = Annotated[Principal, Depends(Requires(Scope.KEYS, key=True))]
 Admin = Annotated[Principal, Depends(Requires(Scope.ADMIN, key=True))]
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]

@@ -26,7 +26,10 @@ from app.storage.visibility import seeing
 
 log = structlog.get_logger("access")
 EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
+    "Accept-Ranges",
+    "Allow",
     "Content-Disposition",
+    "Content-Range",
     "ETag",
     "Idempotent-Replayed",
     "Retry-After",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+
+from app.http.shared_bytes import SharedBytes
 
 JSON = "application/json"
+PATH = "/openapi.json"
 
 
 def file_content(*media_types: str) -> dict[str, Any]:
@@ -15,7 +21,7 @@ def file_content(*media_types: str) -> dict[str, Any]:
 
 
 def install(app: FastAPI) -> None:
-    """Let `app.openapi` return the finished document. It is built once."""
+    """Let `app.openapi` return the finished document, and serve it. It is built once, when somebody asks."""
     build = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -26,6 +32,20 @@ def install(app: FastAPI) -> None:
         return built
 
     app.openapi = openapi  # type: ignore[method-assign]
+    document = SharedBytes(lambda: json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode())
+
+    @app.get(PATH, include_in_schema=False)
+    async def get_openapi(request: Request) -> Response:
+        content = await document.get()
+        headers = {"ETag": _etag(content), "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type=JSON, headers=headers)
+
+
+@cache
+def _etag(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()}"'
 
 
 def finish(document: dict[str, Any]) -> None:

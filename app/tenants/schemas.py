@@ -32,13 +32,13 @@ class TenantOut(ResponseBody):
 
 
 class NewTenantOut(TenantOut):
-    key: str = Field(description="The tenant's first key, read and write. It is not shown again.")
+    key: str = Field(description="The tenant's first key, with the scopes read, write and keys. It is not shown again.")
 
 
 class KeyIn(RequestBody):
     tenant_id: str = Field(max_length=64)
     label: Text = Field("", max_length=200)
-    scopes: list[Scope] = Field(list(TENANT_SCOPES), min_length=1, max_length=3)
+    scopes: list[Scope] = Field(list(TENANT_SCOPES), min_length=1, max_length=4)
 
     model_config = {"json_schema_extra": {"examples": [{"tenant_id": "ten_...", "label": "front end"}]}}
 

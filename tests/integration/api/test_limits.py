@@ -97,7 +97,7 @@ async def test_caller_learns_who_it_is_and_what_it_may_do(museum: Service) -> No
     me = (await museum.acme.get("/api/v1/me")).json()
     assert (me["tenant"]["id"], me["tenant"]["name"]) == (museum.acme_id, "acme")
     assert museum.acme.headers["authorization"].startswith(f"Bearer {me['key']['prefix']}")
-    assert (me["scopes"], me["token_id"], me["user"]) == (["read", "write"], None, None)
+    assert (me["scopes"], me["token_id"], me["user"]) == (["keys", "read", "write"], None, None)
     assert {"en", "pt"} <= set(me["languages"])
     assert me["max_tokens"] == museum.runtime.storage.settings.max_answer_tokens
     assert me["today"]["tokens"] == answer["usage"]["prompt_tokens"] + answer["usage"]["completion_tokens"]

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from anyio.to_thread import run_sync
 
 from app.adapters.builtin import CARD, read_builtin_adapters
 from app.bootstrap.generation import SCRIPTED_FINGERPRINT
+from app.http.services import registered_services
+from app.operations.service import OperationsService
 from tests.support.files import MUSEUM, adapter_upload
 from tests.support.service import Service
 
@@ -65,6 +68,7 @@ async def upload(client: httpx.AsyncClient, tmp_path: Path, name: str, seed: int
 
 
 async def warnings(service: Service) -> list[str]:
+    await run_sync(registered_services(service.app).get(OperationsService).readiness.check)
     response = await service.nobody.get("/readyz")
     assert response.status_code == 200
     return response.json()["warnings"]

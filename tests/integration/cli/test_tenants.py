@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,28 @@ def test_delete_asks_before_it_deletes(db: Database, settings: Settings, tenant_
     assert names(db) == {"acme"}
     assert run(settings.data_dir, "delete", "acme", "--yes") == (0, "acme is deleted.\n")
     assert names(db) == set()
+
+
+def test_lists_have_headers_and_say_what_each_key_may_do(db: Database, settings: Settings) -> None:
+    place = ("--data-dir", str(settings.data_dir))
+
+    def loracle(*arguments: str) -> str:
+        result = CliRunner().invoke(app, [*arguments, *place], catch_exceptions=False)
+        assert result.exit_code == 0
+        return result.output
+
+    assert loracle("tenants", "list") == ""
+    assert str(settings.data_dir) in loracle("tenants", "create", "acme")
+    loracle("keys", "create", "acme", "--label", "front end", "--scopes", "read")
+    first = json.loads(loracle("keys", "list", "acme", "--json").splitlines()[0])
+    assert (first["label"], first["scopes"], first["revoked"]) == ("first", "keys,read,write", False)
+    loracle("keys", "revoke", first["key_id"])
+    header, revoked, made = loracle("keys", "list", "acme").splitlines()
+    assert header.split() == ["KEY_ID", "PREFIX", "LABEL", "SCOPES", "CREATED_AT", "REVOKED"]
+    assert revoked.split()[2:4] == ["first", "keys,read,write"]
+    assert (revoked.split()[-1], made.split()[-1]) == ("yes", "no")
+    assert made.index("front end") == header.index("LABEL")
+    assert loracle("tenants", "list").splitlines()[0].split() == ["TENANT_ID", "NAME", "STATUS", "CREATED_AT"]
 
 
 @pytest.mark.only_on("sqlite", "FAISS keeps indexes open in the process; pgvector keeps none")

@@ -987,6 +987,7 @@ Rating: TypeAlias = Literal["up", "down"]
 
 class Readiness(TypedDict):
     ready: bool
+    age_s: float
     checks: dict[str, str]
     warnings: list[str]
 
@@ -1132,7 +1133,7 @@ class RetrievalSettingIn(TypedDict):
 Route: TypeAlias = Literal["small_talk", "collection", "previous_answer", "document", "question"]
 
 
-Scope: TypeAlias = Literal["read", "write", "admin"]
+Scope: TypeAlias = Literal["read", "write", "keys", "admin"]
 
 
 class SearchBudgetIn(TypedDict):
@@ -2023,6 +2024,11 @@ class OutputTextOut(TypedDict):
     text: str
     annotations: list[FileCitationOut]
     logprobs: list[Any]
+
+
+class OwnKeyIn(TypedDict):
+    label: NotRequired[str]
+    scopes: NotRequired[list[Scope]]
 
 
 class PartEventOut(TypedDict):
