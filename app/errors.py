@@ -10,8 +10,9 @@ AppError
 ├── RequestTimeout 408            the client did not send the request's body in time
 ├── Conflict 409                  the object is in a state that does not allow the call
 ├── PayloadTooLarge 413           the body or the file exceeds its limit
+├── QuotaExceeded 413             the tenant has as much as it may: something must be deleted (`param` names the quota)
 ├── UnsupportedMedia 415          no parser reads this type of file
-├── RateLimited 429               the tenant's own limit (`retry_after` seconds)
+├── RateLimited 429               the tenant's own limit, which waiting helps (`retry_after` seconds)
 ├── Unavailable 503               the service is at its limit, or a part of it is not ready (`retry_after` seconds)
 │   ├── WeightsUnavailable 503    model files missing, corrupt or out of reach
 │   ├── FilesUnavailable 503      the storage of uploaded files and adapters is out of reach
@@ -83,6 +84,10 @@ class Conflict(AppError):
 
 class PayloadTooLarge(AppError):
     status, type, code = 413, "invalid_request_error", "payload_too_large"
+
+
+class QuotaExceeded(AppError):
+    status, type, code = 413, "insufficient_quota", "quota_exceeded"
 
 
 class UnsupportedMedia(AppError):

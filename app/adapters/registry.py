@@ -31,8 +31,10 @@ from app.domain.adapters import (
 )
 from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page
+from app.domain.quotas import Quota
 from app.errors import Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import used_adapter_paths
@@ -41,6 +43,7 @@ from app.storage.sql.repositories.deployments import count_judged_elsewhere, cou
 from app.storage.sql.tenant_store import TenantStore
 
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
+UNREFUSED = {AdapterOrigin.STARTER, AdapterOrigin.TRAINING}
 
 
 class AdapterRegistry:
@@ -61,6 +64,7 @@ class AdapterRegistry:
         builtin: Mapping[str, BuiltinAdapter] | None = None,
         starter: str | None = None,
         forget: Callable[[AdapterRef], bool] | None = None,
+        quotas: TenantQuotas = NO_QUOTAS,
     ) -> None:
         """`forget` tells what generates to stop reading a version's files; False: it did not say that it does."""
         self._db = db
@@ -71,6 +75,7 @@ class AdapterRegistry:
         self._builtin = dict(builtin or {})
         self._starter = starter
         self._removal = AdapterRemoval(files, forget)
+        self._quotas = quotas
 
     @property
     def base_fingerprint(self) -> str:
@@ -80,7 +85,8 @@ class AdapterRegistry:
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Store a validated adapter, whose tensors may have other tools' names.
 
-        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest, Conflict (none are served).
+        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest, QuotaExceeded, Conflict (none are
+        served).
         """
         check_name(name)
         self._check_served()
@@ -92,6 +98,7 @@ class AdapterRegistry:
         """Store the adapter in `folder`, which was made here. Returns (version, True if it is new).
 
         A kind that can be served is validated like an upload. Another kind can only be exported: its lineage says why.
+        Raises QuotaExceeded, but not for what was trained: the training was checked before it began.
         """
         raw, weights = (folder / CONFIG).read_bytes(), folder / WEIGHTS
         config = json.loads(raw)
@@ -285,8 +292,12 @@ class AdapterRegistry:
         owner = SHARED if lineage.origin is AdapterOrigin.STARTER else tenant_id
         if clean.invocation is not None:
             lineage = replace(lineage, details={**lineage.details, INVOCATION: clean.invocation})
+        quotas = () if lineage.origin in UNREFUSED else (Quota.STORED_BYTES, Quota.ADAPTERS)
+        with self._db.read_tenant(tenant_id) as store:
+            if not store.adapters.has(name, clean.version):
+                self._quotas.check(store, *quotas, stored_bytes=clean.size_bytes)
         path = self._files.publish(owner, clean, weights)
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, *quotas):
             return store.adapters.add(
                 name,
                 clean.version,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from app.domain.quotas import Quotas
 from app.domain.usage import RateLimits, TenantLimits
 from app.http.dependencies import Admin, Anyone, Reader
 from app.http.errors import responses
@@ -23,7 +24,7 @@ ByUser = Annotated[bool, Query(description="One entry for each day and end user,
 
 @router.get("/me", tags=["usage"], response_model=MeOut, summary="Who am I?", responses=responses())
 def get_me(principal: Anyone, service: Service) -> MeOut:
-    """The tenant, scopes and limits of the key or token that you send, what was used today, and what answers can be."""
+    """Tenant, scopes, limits and quotas of the key or token that you send, what was used, and what answers can be."""
     caller = service.caller(principal)
     return MeOut.model_validate(
         {
@@ -34,6 +35,7 @@ def get_me(principal: Anyone, service: Service) -> MeOut:
                 for name in ("token_id", "user", "scopes", "groups", "collections", "adapter")
             },
             "limits": caller.limits,
+            "quotas": caller.quotas,
             "today": caller.today,
             "languages": caller.languages,
             "max_tokens": caller.max_tokens,
@@ -83,7 +85,7 @@ def get_tenant_usage(
     responses=responses(404),
 )
 def get_tenant_limits(_principal: Admin, service: Service, tenant_id: str) -> SetLimits:
-    """What was set for the tenant, and what holds with the service's defaults."""
+    """What was set for the tenant, what holds with the service's defaults, and how much of its quotas it uses."""
     return service.limits(tenant_id)
 
 
@@ -100,5 +102,6 @@ def set_tenant_limits(_principal: Admin, service: Service, tenant_id: str, body:
         tenant=RateLimits(**body.tenant.model_dump()),
         key=RateLimits(**body.key.model_dump()),
         token=RateLimits(**body.token.model_dump()),
+        quotas=Quotas(**body.quotas.model_dump()),
     )
     return service.set_limits(tenant_id, limits)

@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 from app.adapters.names import check_name
 from app.chat.settings.service import ChatSettingsService
 from app.domain.pagination import NamedSort, Order, Page
+from app.domain.quotas import Quota
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, NotFound, PayloadTooLarge
 from app.metering.meter import take_upload
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.blobs.base import BlobStore, StagedBlob, open_blob
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
@@ -22,6 +24,7 @@ from app.training.row_files import jsonl_lines
 from app.training.rows import Problem, Row, read_rows
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
+QUOTAS = (Quota.STORED_BYTES, Quota.DATASETS)
 PREAMBLE_DIGEST = "preamble_sha256"  # in a stored report: the preamble that its tokens were counted with
 
 
@@ -37,6 +40,7 @@ class DatasetService:
         generator: SyntheticDataGenerator,
         *,
         max_bytes: int,
+        quotas: TenantQuotas = NO_QUOTAS,
     ) -> None:
         self._db = db
         self._blobs = blobs
@@ -44,13 +48,16 @@ class DatasetService:
         self._chat_settings = chat_settings
         self._generator = generator
         self._max_bytes = max_bytes
+        self._quotas = quotas
 
     def upload(self, tenant_id: str, name: str, file: BinaryIO) -> Dataset:
         """Store a file of rows as the next version of `name`: JSONL, a JSON array or CSV, of which JSONL is made.
 
-        Raises InvalidRequest naming the lines that are wrong, PayloadTooLarge and RateLimited; then nothing is stored.
+        Raises InvalidRequest naming the lines that are wrong, PayloadTooLarge, RateLimited and QuotaExceeded; then
+        nothing is stored.
         """
         check_name(name)
+        self._check_quotas(tenant_id)
         take_upload()
         return self._create(tenant_id, name, self._stage_rows(file), DatasetOrigin.UPLOAD, {})
 
@@ -63,13 +70,15 @@ class DatasetService:
             self._blobs.delete(staged.name)
 
     def create_from_documents(self, tenant_id: str, name: str, request: RowsFromDocuments) -> Dataset:
-        """Store cloze questions about the tenant's documents. Raises InvalidRequest if there are none."""
+        """Store cloze questions about its documents. Raises QuotaExceeded, InvalidRequest if there are none."""
         check_name(name)
+        self._check_quotas(tenant_id)
         return self._create_generated(tenant_id, name, self._generator.from_documents(tenant_id, request))
 
     def create_from_feedback(self, tenant_id: str, name: str) -> Dataset:
-        """Store corrected and liked answers. Raises InvalidRequest if there are none."""
+        """Store corrected and liked answers. Raises QuotaExceeded, InvalidRequest if there are none."""
         check_name(name)
+        self._check_quotas(tenant_id)
         return self._create_generated(tenant_id, name, self._generator.from_feedback(tenant_id))
 
     def list(
@@ -99,8 +108,9 @@ class DatasetService:
     def delete(self, tenant_id: str, dataset_id: str) -> None:
         """Delete a dataset with its rows. Trainings that need them fail; trained adapters stay. Raises NotFound."""
         with self._db.write_tenant(tenant_id) as store:
-            blob = store.datasets.delete(dataset_id)
-        self._blobs.delete(blob)
+            blobs = store.datasets.delete(dataset_id)
+        for blob in blobs:
+            self._blobs.delete(blob)
 
     def current_report(self, tenant_id: str, dataset_id: str) -> dict[str, Any]:
         """The report of a dataset for the base model and the preamble in use now.
@@ -122,6 +132,11 @@ class DatasetService:
                 f"The dataset was made for another preamble: {report.error_summary()}", code="dataset_invalid"
             )
         return report.describe()
+
+    def _check_quotas(self, tenant_id: str) -> None:
+        """Raises QuotaExceeded if the tenant has no room for a dataset."""
+        with self._db.read_tenant(tenant_id) as store:
+            self._quotas.check(store, *QUOTAS)
 
     def _create_generated(self, tenant_id: str, name: str, generated: GeneratedRows) -> Dataset:
         staged = self._stage(f"{line}\n".encode() for line in generated.lines)
@@ -170,7 +185,7 @@ class DatasetService:
                 details=details,
                 sources=sources,
             )
-            with self._db.write_tenant(tenant_id) as store:
+            with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, *QUOTAS):
                 return store.datasets.create(new)
         except BaseException:
             self._blobs.delete(staged.name)

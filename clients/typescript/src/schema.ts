@@ -2913,7 +2913,7 @@ export interface paths {
         };
         /**
          * Who am I?
-         * @description The tenant, scopes and limits of the key or token that you send, what was used today, and what answers can be.
+         * @description Tenant, scopes, limits and quotas of the key or token that you send, what was used, and what answers can be.
          */
         get: operations["get_me"];
         put?: never;
@@ -2973,7 +2973,7 @@ export interface paths {
         };
         /**
          * Get the limits of a tenant
-         * @description What was set for the tenant, and what holds with the service's defaults.
+         * @description What was set for the tenant, what holds with the service's defaults, and how much of its quotas it uses.
          */
         get: operations["get_tenant_limits"];
         /**
@@ -7762,11 +7762,18 @@ export interface components {
             adapter: string | null;
             /**
              * Limits
-             * @description What is left of this minute; null: no limit.
+             * @description What is left of this minute, or of the day; null: no limit.
              */
             limits: {
                 [key: string]: components["schemas"]["RateStateOut"] | null;
             };
+            /**
+             * Quotas
+             * @description What your tenant has; null if you use a token.
+             */
+            quotas: {
+                [key: string]: components["schemas"]["QuotaStateOut"];
+            } | null;
             /** @description Used since midnight UTC by your tenant; with a token, by its user. */
             today: components["schemas"]["AmountsOut"];
             /**
@@ -8406,6 +8413,87 @@ export interface components {
             };
         };
         /**
+         * Quota
+         * @description What a tenant has at most.
+         * @enum {string}
+         */
+        Quota: "stored_bytes" | "documents" | "chunks" | "adapters" | "datasets" | "queued_documents" | "queued_trainings" | "queued_evaluations";
+        /** QuotaStateOut */
+        QuotaStateOut: {
+            /**
+             * Limit
+             * @description Null: no limit.
+             */
+            limit: number | null;
+            /** Used */
+            used: number;
+        };
+        /** QuotasIn */
+        QuotasIn: {
+            /**
+             * Stored Bytes
+             * @description Of uploaded files, rows to train on and adapters. Null: the service's default.
+             */
+            stored_bytes?: number | null;
+            /**
+             * Documents
+             * @description Of all collections.
+             */
+            documents?: number | null;
+            /**
+             * Chunks
+             * @description Of documents, that searches look through.
+             */
+            chunks?: number | null;
+            /**
+             * Adapters
+             * @description Adapter versions, without the built-in ones.
+             */
+            adapters?: number | null;
+            /**
+             * Datasets
+             * @description Dataset versions.
+             */
+            datasets?: number | null;
+            /**
+             * Queued Documents
+             * @description New documents that wait or are being read.
+             */
+            queued_documents?: number | null;
+            /**
+             * Queued Trainings
+             * @description Trainings that wait or run.
+             */
+            queued_trainings?: number | null;
+            /**
+             * Queued Evaluations
+             * @description Evaluations that wait or run, of questions and of adapters.
+             */
+            queued_evaluations?: number | null;
+        };
+        /** QuotasOut */
+        QuotasOut: {
+            /**
+             * Stored Bytes
+             * @description Null: no limit.
+             */
+            stored_bytes: number | null;
+            /** Documents */
+            documents: number | null;
+            /** Chunks */
+            chunks: number | null;
+            /** Adapters */
+            adapters: number | null;
+            /** Datasets */
+            datasets: number | null;
+            /** Queued Documents */
+            queued_documents: number | null;
+            /** Queued Trainings */
+            queued_trainings: number | null;
+            /** Queued Evaluations */
+            queued_evaluations: number | null;
+        };
+        /**
          * QuoteBoxOut
          * @description A rectangle on a page, in points of the page as it is shown, from its upper left corner.
          */
@@ -8468,6 +8556,16 @@ export interface components {
              * @description Files a minute that become documents, datasets or adapters.
              */
             uploads?: number | null;
+            /**
+             * Requests Per Day
+             * @description Authenticated requests a day.
+             */
+            requests_per_day?: number | null;
+            /**
+             * Tokens Per Day
+             * @description Tokens of prompts, answers and embedded texts a day.
+             */
+            tokens_per_day?: number | null;
         };
         /** RateLimitsOut */
         RateLimitsOut: {
@@ -8480,12 +8578,16 @@ export interface components {
             tokens: number | null;
             /** Uploads */
             uploads: number | null;
+            /** Requests Per Day */
+            requests_per_day: number | null;
+            /** Tokens Per Day */
+            tokens_per_day: number | null;
         };
         /** RateStateOut */
         RateStateOut: {
             /**
              * Limit
-             * @description A minute, of the tighter of the tenant's limit and your own.
+             * @description A minute or a day, of the tighter of the tenant's limit and your own.
              */
             limit: number;
             /** Remaining */
@@ -8855,7 +8957,7 @@ export interface components {
          * @description What is limited and counted.
          * @enum {string}
          */
-        Resource: "requests" | "tokens" | "uploads";
+        Resource: "requests" | "tokens" | "uploads" | "requests_per_day" | "tokens_per_day";
         /** ResponseDeletedOut */
         ResponseDeletedOut: {
             /** Id */
@@ -9422,6 +9524,13 @@ export interface components {
             own: components["schemas"]["TenantLimitsOut"];
             /** @description What holds; null: no limit. */
             in_force: components["schemas"]["TenantLimitsOut"];
+            /**
+             * Used
+             * @description What the tenant has now, of each quota.
+             */
+            used: {
+                [key: string]: number;
+            };
         };
         /**
          * ShutdownOut
@@ -9754,9 +9863,14 @@ export interface components {
         /**
          * TenantLimitsIn
          * @example {
+         *       "quotas": {
+         *         "documents": 20000,
+         *         "stored_bytes": 5000000000
+         *       },
          *       "tenant": {
          *         "requests": 600,
-         *         "tokens": 200000
+         *         "tokens": 200000,
+         *         "tokens_per_day": 20000000
          *       },
          *       "token": {
          *         "requests": 60
@@ -9770,12 +9884,15 @@ export interface components {
             key?: components["schemas"]["RateLimitsIn"];
             /** @description Of each of its tokens. */
             token?: components["schemas"]["RateLimitsIn"];
+            /** @description What the tenant has at one time. */
+            quotas?: components["schemas"]["QuotasIn"];
         };
         /** TenantLimitsOut */
         TenantLimitsOut: {
             tenant: components["schemas"]["RateLimitsOut"];
             key: components["schemas"]["RateLimitsOut"];
             token: components["schemas"]["RateLimitsOut"];
+            quotas: components["schemas"]["QuotasOut"];
         };
         /** TenantOut */
         TenantOut: {

@@ -9,6 +9,7 @@ from app.domain.adapters import AdapterSource
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import Dataset, NewDataset
 from app.errors import NotFound
+from app.storage.sql.blob_use import hold_blob, release_blobs
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import DatasetRow, DocumentRow
@@ -28,6 +29,7 @@ class Datasets:
         """Record the next version of the name."""
         mine = DatasetRow.tenant_id == self._tenant_id, DatasetRow.name == new.name
         newest = self._session.scalar(select(func.max(DatasetRow.version)).where(*mine)) or 0
+        hold_blob(self._session, self._tenant_id, new.blob, new.size_bytes)
         row = DatasetRow(
             tenant_id=self._tenant_id,
             name=new.name,
@@ -71,11 +73,12 @@ class Datasets:
             scope=self._mine(),
         )
 
-    def delete(self, dataset_id: str) -> str:
-        """Delete a dataset. Returns the blob to unlink after the commit. A training that uses it fails."""
+    def delete(self, dataset_id: str) -> list[str]:
+        """Delete a dataset. Returns blobs to unlink after the commit. A training that uses it fails."""
         row = self._row(dataset_id)
+        sizes = {row.blob: row.size_bytes}
         self._session.execute(delete(DatasetRow).where(DatasetRow.id == row.id))
-        return row.blob
+        return release_blobs(self._session, self._tenant_id, sizes)
 
     def _mine(self) -> Select[DatasetRow]:
         return select(DatasetRow).where(DatasetRow.tenant_id == self._tenant_id)

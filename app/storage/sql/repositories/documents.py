@@ -24,7 +24,7 @@ from app.domain.visibility import EVERYTHING, Access, Visibility
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.audit_writer import record_audit
-from app.storage.sql.blob_use import unused_blobs
+from app.storage.sql.blob_use import release_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.dialects.names import is_named
 from app.storage.sql.filters import Filter, names_field, restricted
@@ -33,6 +33,7 @@ from app.storage.sql.records import record_from
 from app.storage.sql.repositories.document_versions import DocumentVersions, version_record
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.tables import BatchVersionRow, DocumentRow, DocumentTextRow, DocumentVersionRow
+from app.storage.sql.totals import add_to_totals
 
 SORTS: Sorts = {
     "created_at": DocumentRow.created_at,
@@ -177,10 +178,10 @@ class Documents:
         return self._session.scalar(query.limit(1)) is not None
 
     def readable_again(self, collection: str) -> list[str]:
-        """Ids of the collection's documents whose latest version is ready or failed."""
+        """Ids of the collection's documents whose latest version is ready, or failed with a file that was kept."""
         latest = DocumentVersionRow.id == DocumentRow.latest_version_id
         ended = DocumentVersionRow.status.in_({DocumentStatus.READY, DocumentStatus.FAILED})
-        mine = self._own, DocumentRow.collection == collection
+        mine = self._own, DocumentRow.collection == collection, DocumentVersionRow.blob != ""
         query = select(DocumentRow.id).join(DocumentVersionRow, latest).where(*mine, ended)
         return list(self._session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.id)))
 
@@ -270,10 +271,11 @@ class Documents:
             self._chunks.log_removal(version.id)
             if version.job_id is not None:
                 jobs.cancel(version.job_id)
-        blobs = {version.blob for version in versions}
         self._audit(AuditAction.DOCUMENT_DELETED, row, collection=row.collection, filename=row.filename)
+        sizes = {version.blob: version.size_bytes for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
-        return unused_blobs(self._session, blobs)
+        add_to_totals(self._session, self._tenant_id, documents=-1)
+        return release_blobs(self._session, self._tenant_id, sizes)
 
     def _audit(self, action: AuditAction, row: DocumentRow, **details: Any) -> None:
         record_audit(self._session, action, "document", row.id, tenant_id=self._tenant_id, **details)
@@ -281,6 +283,7 @@ class Documents:
     def _new(self, collection: str, filename: str) -> DocumentRow:
         row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[])
         self._session.add(row)
+        add_to_totals(self._session, self._tenant_id, documents=1)
         return row
 
     def _mine(self) -> Select[DocumentRow]:

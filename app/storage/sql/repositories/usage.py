@@ -42,6 +42,12 @@ def add_usage(session: Session, used: Mapping[tuple[str, date, str], Amounts]) -
         session.execute(new.on_conflict_do_update(index_elements=KEY, set_=more), rows)
 
 
+def used_on(session: Session, day: date) -> dict[str, Amounts]:
+    """What each tenant used on a day, by tenant id."""
+    query = select(UsageDayRow.tenant_id, *SUMS).where(UsageDayRow.day == day).group_by(UsageDayRow.tenant_id)
+    return {row[0]: _amounts(tuple(row), 1) for row in session.execute(query)}
+
+
 class Usage:
     """Reads the usage of one tenant."""
 

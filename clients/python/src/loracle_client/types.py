@@ -939,6 +939,36 @@ class QueueOut(TypedDict):
     counts: dict[JobStatus, int]
 
 
+Quota: TypeAlias = Literal["stored_bytes", "documents", "chunks", "adapters", "datasets", "queued_documents", "queued_trainings", "queued_evaluations"]
+
+
+class QuotaStateOut(TypedDict):
+    limit: int | None
+    used: int
+
+
+class QuotasIn(TypedDict):
+    stored_bytes: NotRequired[int | None]
+    documents: NotRequired[int | None]
+    chunks: NotRequired[int | None]
+    adapters: NotRequired[int | None]
+    datasets: NotRequired[int | None]
+    queued_documents: NotRequired[int | None]
+    queued_trainings: NotRequired[int | None]
+    queued_evaluations: NotRequired[int | None]
+
+
+class QuotasOut(TypedDict):
+    stored_bytes: int | None
+    documents: int | None
+    chunks: int | None
+    adapters: int | None
+    datasets: int | None
+    queued_documents: int | None
+    queued_trainings: int | None
+    queued_evaluations: int | None
+
+
 class QuoteBoxOut(TypedDict):
     """
     A rectangle on a page, in points of the page as it is shown, from its upper left corner.
@@ -968,12 +998,16 @@ class RateLimitsIn(TypedDict):
     requests: NotRequired[int | None]
     tokens: NotRequired[int | None]
     uploads: NotRequired[int | None]
+    requests_per_day: NotRequired[int | None]
+    tokens_per_day: NotRequired[int | None]
 
 
 class RateLimitsOut(TypedDict):
     requests: int | None
     tokens: int | None
     uploads: int | None
+    requests_per_day: int | None
+    tokens_per_day: int | None
 
 
 class RateStateOut(TypedDict):
@@ -1088,7 +1122,7 @@ class ReportOut(TypedDict):
     previews: list[str]
 
 
-Resource: TypeAlias = Literal["requests", "tokens", "uploads"]
+Resource: TypeAlias = Literal["requests", "tokens", "uploads", "requests_per_day", "tokens_per_day"]
 
 
 class ResponseDeletedOut(TypedDict):
@@ -1289,12 +1323,14 @@ class TenantLimitsIn(TypedDict):
     tenant: NotRequired[RateLimitsIn]
     key: NotRequired[RateLimitsIn]
     token: NotRequired[RateLimitsIn]
+    quotas: NotRequired[QuotasIn]
 
 
 class TenantLimitsOut(TypedDict):
     tenant: RateLimitsOut
     key: RateLimitsOut
     token: RateLimitsOut
+    quotas: QuotasOut
 
 
 TenantStatus: TypeAlias = Literal["active", "suspended"]
@@ -1985,6 +2021,7 @@ class MeOut(TypedDict):
     collections: list[str] | None
     adapter: str | None
     limits: dict[Resource, RateStateOut | None]
+    quotas: dict[Quota, QuotaStateOut] | None
     today: AmountsOut
     languages: list[str]
     max_tokens: int
@@ -2101,6 +2138,7 @@ class SetLimitsOut(TypedDict):
     object: Literal["limits"]
     own: TenantLimitsOut
     in_force: TenantLimitsOut
+    used: dict[Quota, int]
 
 
 class StageOut(TypedDict):
