@@ -15,13 +15,14 @@ from app.domain.actors import ActorKind
 from app.domain.audit import AuditAction, AuditEntry, AuditFilter, AuditOutcome
 from app.domain.pagination import Page
 from app.domain.tenants import Scope
+from app.http.api_route import ApiRoute
 from app.http.auth import Principal
 from app.http.dependencies import After, Limit, Ordered, Requires
 from app.http.errors import responses
 from app.http.schemas import Listing, encodable
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1", tags=["audit"])
+router = APIRouter(prefix="/api/v1", tags=["audit"], route_class=ApiRoute)
 Service = Annotated[AuditService, provide(AuditService)]
 HEADERS = {"Content-Disposition": 'attachment; filename="audit.jsonl"', "Cache-Control": "no-store"}
 LINES = {"type": "string", "description": "JSON Lines: each line is an `AuditEntryOut`."}

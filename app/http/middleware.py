@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.actors import Actor, ActorKind
 from app.errors import AppError, Forbidden, Unauthenticated
-from app.http.auth import MISSING_KEY, Authenticator, Principal
+from app.http.auth import MISSING_KEY, Authenticator, Principal, sole_credential
 from app.http.dependencies import PRINCIPAL
 from app.http.drain import Drain
 from app.http.errors import error_response
@@ -109,7 +109,7 @@ class Authenticate:
             return
         authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await authenticator.identify(headers.get("authorization"), headers.get("origin"))
+            principal = await authenticator.identify(sole_credential(headers), headers.get("origin"))
         except AppError as fault:
             if isinstance(fault, (Unauthenticated, Forbidden)) and fault.code != MISSING_KEY:
                 registered_services(scope["app"]).get(RefusedKeys).note(fault.code)

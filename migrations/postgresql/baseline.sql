@@ -1,4 +1,4 @@
--- The tables of revision 0035, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0036, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
 

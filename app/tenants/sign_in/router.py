@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.domain.audit import AuditAction
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Anyone
 from app.http.errors import public_responses, responses
 from app.http.refused_keys import RefusedKeys
@@ -31,7 +32,7 @@ FLOW_COOKIE, TICKET_COOKIE = "loracle-sign-in", "loracle-ticket"
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 SIGNED_IN, REFUSED = "signed-in", "sign-in-refused"  # behind `#` of the page
 
-router = APIRouter(tags=["tokens"])
+router = APIRouter(tags=["tokens"], route_class=ApiRoute)
 Service = Annotated[SignInService, provide(SignInService)]
 Refusals = Annotated[RefusedKeys, provide(RefusedKeys)]
 Text = Annotated[str | None, Query(max_length=4096)]

@@ -3980,7 +3980,7 @@ export interface components {
             file: Blob;
             /**
              * Collection
-             * @description A name to group documents by. It needs no creation.
+             * @description A name to group documents by. It needs no creation. Empty: `default`.
              * @default default
              */
             collection?: string;
@@ -4230,7 +4230,7 @@ export interface components {
              * User
              * @description For keys: whose usage it is, a name or an object with `id`. A token asks for its own.
              */
-            user?: string | null;
+            user?: string | components["schemas"]["EndUserIn"] | null;
             /**
              * Collections
              * @description Look only in these; all if left out.
@@ -5668,6 +5668,14 @@ export interface components {
             prompt_tokens: number;
             /** Total Tokens */
             total_tokens: number;
+        };
+        /**
+         * EndUserIn
+         * @description How Open WebUI names the end user; what has no `id` names nobody.
+         */
+        EndUserIn: {
+            /** Id */
+            id?: string | null;
         };
         /** ErrorDetail */
         ErrorDetail: {
@@ -12127,6 +12135,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The header Range names no bytes of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -12871,6 +12888,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16324,6 +16350,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
+                /** @description a-z, 0-9, '.', '_' and '-'. */
                 name: string;
             };
             cookie?: never;
@@ -20756,6 +20783,15 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
