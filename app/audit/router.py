@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
-from pydantic import AfterValidator
 
 from app.audit.schemas import AuditEntryOut, Moment, json_line
 from app.audit.service import AuditService
@@ -19,14 +18,13 @@ from app.http.api_route import ApiRoute
 from app.http.auth import Principal
 from app.http.dependencies import After, Limit, Ordered, Requires
 from app.http.errors import responses
-from app.http.schemas import Listing, encodable
+from app.http.schemas import Listing, Text
 from app.http.services import provide
 
 router = APIRouter(prefix="/api/v1", tags=["audit"], route_class=ApiRoute)
 Service = Annotated[AuditService, provide(AuditService)]
 HEADERS = {"Content-Disposition": 'attachment; filename="audit.jsonl"', "Cache-Control": "no-store"}
 LINES = {"type": "string", "description": "JSON Lines: each line is an `AuditEntryOut`."}
-Text = Annotated[str, AfterValidator(encodable)]
 
 
 def chosen(
