@@ -36,6 +36,7 @@ from app.http import errors, openapi
 from app.http.body_limit import BodyLimit, BodyLimits
 from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
+from app.http.deadlines import Deadlines
 from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
@@ -170,6 +171,7 @@ def create_app(
     main_page.install(app)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(Deadlines, seconds=settings.request_timeout_s, read_seconds=settings.read_timeout_s)
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
     app.add_middleware(LimitConcurrency)  # it reads bodies
     app.add_middleware(BodyLimit, limits=_body_limits(settings))

@@ -158,6 +158,7 @@ class Settings(BaseSettings):
     tenant_queue_size: int = Field(8, ge=1)
     kv_cache_bytes: int = Field(256 * 2**20, ge=2**20)  # keys and values of running and recent answers
     request_timeout_s: float = Field(120.0, gt=0)
+    read_timeout_s: float = Field(30.0, gt=0)  # of one read of the database for a request
 
     # Generation on vLLM
     vllm_urls: Words = []  # of the replicas, all of the same base model

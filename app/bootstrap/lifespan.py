@@ -111,7 +111,7 @@ async def _at_work(settings: Settings, db: Database, services: Services, workers
 
 async def _report_ready(settings: Settings, runtime: Runtime, timer: StepTimer) -> None:
     for warning in await run_sync(runtime.adapters.warnings):
-        log.warning("adapters_of_another_base", message=warning)
+        log.warning("adapter_warning", message=warning)
     for step, seconds in timer.seconds.items():
         runtime.metrics.start.labels(step).set(seconds)
     log.info(

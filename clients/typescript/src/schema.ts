@@ -8950,8 +8950,16 @@ export interface components {
             median_row_tokens: number;
             /** Histogram */
             histogram: components["schemas"]["BinOut"][];
-            /** Problem Count */
+            /**
+             * Problem Count
+             * @description Of the lines that were checked.
+             */
             problem_count: number;
+            /**
+             * Stopped At
+             * @description The line at which the check stopped after 100 problems: more may follow. Null: it did not.
+             */
+            stopped_at: number | null;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
             /**

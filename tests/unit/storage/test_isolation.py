@@ -292,7 +292,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
         "documents": {
-            *("upload", "page", "has_metadata", "claim_key"),
+            *("upload", "page", "chosen", "metadata_fields", "claim_key"),
             *("count_live", "count_unread", "known", "readable_again", "hidden_names"),
         },
         "document_overviews": {"newest"},

@@ -16,6 +16,7 @@ from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.storage.sql.access import own_collections, own_documents
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import release_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import page_of_names
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
@@ -115,7 +116,7 @@ class Collections:
 
     def purge(self, version_ids: Sequence[int]) -> list[str]:
         """Delete versions with their texts. Returns blobs to unlink after the commit."""
-        mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
+        mine = DocumentVersionRow.tenant_id == self._tenant_id, one_of(DocumentVersionRow.id, version_ids)
         found = self._session.execute(select(DocumentVersionRow.blob, DocumentVersionRow.size_bytes).where(*mine))
         sizes = dict(found.all())
         self._session.execute(delete(DocumentVersionRow).where(*mine))

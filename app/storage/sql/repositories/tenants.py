@@ -14,6 +14,7 @@ from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import used_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.locks import lock, lock_tenant
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
@@ -81,7 +82,7 @@ class Tenants:
 
     def statuses(self, tenant_ids: Collection[str]) -> dict[str, TenantStatus]:
         """Of those that exist."""
-        query = select(TenantRow.id, TenantRow.status).where(TenantRow.id.in_(tenant_ids))
+        query = select(TenantRow.id, TenantRow.status).where(one_of(TenantRow.id, sorted(tenant_ids)))
         return {row[0]: row[1] for row in self._session.execute(query)}
 
     def delete(self, tenant_id: str) -> tuple[list[str], list[AdapterVersion]]:

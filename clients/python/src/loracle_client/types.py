@@ -1132,6 +1132,7 @@ class ReportOut(TypedDict):
     median_row_tokens: int
     histogram: list[BinOut]
     problem_count: int
+    stopped_at: int | None
     problems: list[ProblemOut]
     previews: list[str]
 
