@@ -4,18 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 # PyTorch's package index to install torch from, e.g. its CPU index (see README); empty: the default one.
 TORCH_INDEX ?=
-PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt
+# From locks/, by hash; the last line of an installation is our own code.
+INSTALL_LOCKED = TORCH_INDEX=$(TORCH_INDEX) $(BIN)/python -m tools.locks.install
+LOCKS := $(wildcard locks/*.txt)
 # The base model of the tests: a seventh of the default one's work.
 FAST_BASE := smollm2-135m-instruct
 INSTALLED := $(VENV)/.installed
 DEVELOPED := $(VENV)/.developed
 DOCUMENTED := $(VENV)/.documented
+RELEASED := $(VENV)/.released
 # The page is built where Node.js is there; without it the service says how to build it.
 PAGE := app/web/page/index.html
 PAGE_SOURCES := $(shell find web clients/typescript/src -type f -not -path '*/node_modules/*')
 PAGE_IF_NODE := $(if $(shell command -v npm),$(PAGE))
 
-.PHONY: help install web demo pictures starter-adapter serve test test-fast coverage check format clients bench docs dist images clean
+.PHONY: help install web demo pictures starter-adapter serve test test-fast coverage check format clients bench docs \
+	lock lock-torch wheels audit dist images pin-images clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -26,17 +30,21 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 
-$(INSTALLED): pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(if $(TORCH_INDEX),$(PIP_INSTALL) torch --index-url $(TORCH_INDEX))
-	$(PIP_INSTALL) -e .
+$(INSTALLED): pyproject.toml $(LOCKS) | $(VENV)/bin/python
+	$(INSTALL_LOCKED) runtime
+	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	touch $@
 
 $(DEVELOPED): $(INSTALLED)
-	$(PIP_INSTALL) -e '.[dev,deploy]'
+	$(INSTALL_LOCKED) dev
 	touch $@
 
 $(DOCUMENTED): $(INSTALLED)
-	$(PIP_INSTALL) -e '.[docs]'
+	$(INSTALL_LOCKED) docs
+	touch $@
+
+$(RELEASED): $(INSTALLED)
+	$(INSTALL_LOCKED) release
 	touch $@
 
 web: $(PAGE)  ## Build the page (needs Node.js 20 or newer)
@@ -73,14 +81,14 @@ coverage: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests and say what they leave
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 check: $(DEVELOPED)  ## Lint, types and the layers of the architecture
-	$(BIN)/ruff check app migrations tests benchmarks samples tools docker clients
-	$(BIN)/ruff format --check app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff check loracle.py app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff format --check loracle.py app migrations tests benchmarks samples tools docker clients
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(DEVELOPED)  ## Format the code
-	$(BIN)/ruff check --fix app migrations tests benchmarks samples tools docker clients
-	$(BIN)/ruff format app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff check --fix loracle.py app migrations tests benchmarks samples tools docker clients
+	$(BIN)/ruff format loracle.py app migrations tests benchmarks samples tools docker clients
 
 clients: $(DEVELOPED)  ## Write the types of the clients in clients/ from the OpenAPI document (needs Node)
 	$(BIN)/python -m tools.clients
@@ -92,14 +100,29 @@ bench: $(DEVELOPED)  ## Measure ingestion, search, memory and the engine on this
 docs: $(DOCUMENTED)  ## Build the documentation site into site/; broken links fail
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-dist: $(VENV)/bin/python $(PAGE)  ## Build the source distribution, the wheel and a software bill of materials into dist/
-	$(PIP_INSTALL) build cyclonedx-bom
+lock: $(RELEASED) $(DEVELOPED)  ## Write locks/ again after a change of pyproject.toml (UPGRADE=1: with the newest versions)
+	$(BIN)/python -m tools.locks $(if $(UPGRADE),--upgrade)
+	$(INSTALL_LOCKED) runtime image dev
+	$(BIN)/python -m tools.gateway
+	$(BIN)/python -m tools.licences
+
+lock-torch: $(INSTALLED)  ## Add the hashes of the PyTorch index TORCH_INDEX to locks/torch.txt
+	$(BIN)/python -m tools.locks --torch-only --torch-index $(TORCH_INDEX)
+
+wheels: $(RELEASED)  ## Check that every locked dependency has a wheel, for Python 3.11 to 3.14, on Linux and macOS
+	$(BIN)/python -m tools.locks --wheels
+
+audit: $(RELEASED)  ## Look for known vulnerabilities in the locked packages and in the page's (needs a network)
+	$(BIN)/python -m tools.audit
+
+dist: $(RELEASED) $(PAGE)  ## Build the source distribution, the wheel and software bills of materials into dist/
 	rm -rf dist build/runtime
-	$(BIN)/python -m build
+	$(BIN)/python -m build --no-isolation
 	$(PYTHON) -m venv build/runtime
-	$(if $(TORCH_INDEX),build/runtime/bin/python -m pip install -q -c constraints.txt torch --index-url $(TORCH_INDEX))
-	build/runtime/bin/python -m pip install -q -c constraints.txt dist/*.whl
+	TORCH_INDEX=$(TORCH_INDEX) build/runtime/bin/python -m tools.locks.install runtime
+	build/runtime/bin/python -m pip install -q --no-deps dist/*.whl
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml -o dist/loracle-sbom.cdx.json build/runtime/bin/python
+	npm --prefix web sbom --sbom-format cyclonedx --omit dev > dist/loracle-page-sbom.cdx.json
 
 IMAGE := loracle
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' app/__init__.py)
@@ -110,6 +133,9 @@ images:  ## Build the images: all in one for CPU and for CUDA, and the gateway w
 	$(BUILD_IMAGE) --target all-in-one -t $(IMAGE):$(VERSION) .
 	$(BUILD_IMAGE) --target all-in-one -t $(IMAGE):$(VERSION)-cuda --build-arg TORCH_INDEX=$(CUDA_INDEX) .
 	$(BUILD_IMAGE) --target gateway -t $(IMAGE):$(VERSION)-gateway .
+
+pin-images: $(DEVELOPED)  ## Write today's digests of the base images and of those in compose (needs Docker with buildx)
+	$(BIN)/python -m tools.images
 
 clean:  ## Remove .venv, the site and caches; data/ stays
 	rm -rf site dist build app/web/page web/node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

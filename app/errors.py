@@ -10,12 +10,15 @@ AppError
 ├── RequestTimeout 408            the client did not send the request's body in time
 ├── Conflict 409                  the object is in a state that does not allow the call
 ├── PayloadTooLarge 413           the body or the file exceeds its limit
+├── QuotaExceeded 413             the tenant has as much as it may: something must be deleted (`param` names the quota)
 ├── UnsupportedMedia 415          no parser reads this type of file
-├── RateLimited 429               the tenant's own limit (`retry_after` seconds)
+├── RateLimited 429               the tenant's own limit, which waiting helps (`retry_after` seconds)
 ├── Unavailable 503               the service is at its limit, or a part of it is not ready (`retry_after` seconds)
 │   ├── WeightsUnavailable 503    model files missing, corrupt or out of reach
 │   ├── FilesUnavailable 503      the storage of uploaded files and adapters is out of reach
+│   ├── RequestTimedOut 503       the request took too long: its reads and loops have ended
 │   └── GenerationInterrupted 503 the server that generates was lost in the middle of an answer
+├── ClientGone 499               the client closed its connection: the work for it has ended, nobody reads this
 ├── DeadlineExceeded 504          the answer did not finish in time
 └── StorageFull 507               the disk or the database is full; nothing was saved
 
@@ -85,6 +88,10 @@ class PayloadTooLarge(AppError):
     status, type, code = 413, "invalid_request_error", "payload_too_large"
 
 
+class QuotaExceeded(AppError):
+    status, type, code = 413, "insufficient_quota", "quota_exceeded"
+
+
 class UnsupportedMedia(AppError):
     status, type, code = 415, "invalid_request_error", "unsupported_media_type"
 
@@ -107,6 +114,14 @@ class GenerationInterrupted(Unavailable):
 
 class FilesUnavailable(Unavailable):
     code = "file_storage_unavailable"
+
+
+class RequestTimedOut(Unavailable):
+    code = "request_timeout"
+
+
+class ClientGone(AppError):
+    status, type, code = 499, "invalid_request_error", "client_gone"
 
 
 class DeadlineExceeded(AppError):

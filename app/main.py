@@ -35,10 +35,12 @@ from app.http import errors, openapi
 from app.http.body_limit import BodyLimit, BodyLimits
 from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
+from app.http.deadlines import Deadlines
 from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
+from app.http.security_headers import SecurityHeaders
 from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
@@ -58,6 +60,7 @@ from app.operations.queue import router as queue
 from app.search import router as search
 from app.settings import Settings
 from app.tenants import router as tenants
+from app.tenants.own_keys import router as own_keys
 from app.tenants.sign_in import router as sign_in
 from app.tenants.tokens import router as tokens
 from app.training import router as trainings
@@ -120,6 +123,7 @@ ROUTERS = (
     fine_tuning,
     webhooks,
     tenants,
+    own_keys,
     replicas,
     tokens,
     sign_in,
@@ -151,6 +155,7 @@ def create_app(
         openapi_tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": settings.root_path or "/"}],
+        openapi_url=None,  # `openapi.install` serves it
         docs_url=None,
         redoc_url=None,
         lifespan=lambda app: run_service(app, settings, runtime, timer or StepTimer()),
@@ -162,6 +167,7 @@ def create_app(
     main_page.install(app)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(Deadlines, seconds=settings.request_timeout_s, read_seconds=settings.read_timeout_s)
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
     app.add_middleware(LimitConcurrency)  # it reads bodies
     app.add_middleware(BodyLimit, limits=_body_limits(settings))
@@ -176,6 +182,7 @@ def create_app(
         allow_headers=["*"],
         expose_headers=[*EXPOSED_HEADERS, *RATE_HEADERS],
     )
+    app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestContext)
     app.add_middleware(UnreadBodies, most_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s)
     return app

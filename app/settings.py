@@ -91,6 +91,17 @@ class Settings(BaseSettings):
     token_requests_per_minute: int = Field(600, ge=0)  # of each token that a key made
     token_tokens_per_minute: int = Field(100_000, ge=0)
     token_uploads_per_minute: int = Field(60, ge=0)
+    # Limits a day, and what a tenant may have, for tenants without limits of their own; 0: none
+    tenant_requests_per_day: int = Field(0, ge=0)
+    tenant_tokens_per_day: int = Field(0, ge=0)
+    tenant_stored_bytes: int = Field(10 * 2**30, ge=0)  # of uploaded files, rows to train on and adapters
+    tenant_documents: int = Field(100_000, ge=0)
+    tenant_chunks: int = Field(1_000_000, ge=0)
+    tenant_adapters: int = Field(200, ge=0)  # versions, without the built-in ones
+    tenant_datasets: int = Field(1000, ge=0)  # versions
+    tenant_queued_documents: int = Field(20_000, ge=0)  # that wait or are being read
+    tenant_queued_trainings: int = Field(50, ge=0)  # that wait or run
+    tenant_queued_evaluations: int = Field(50, ge=0)  # of questions and of adapters
     # At work at once in one process; others wait their turn
     concurrent_reads: int = Field(8, ge=2)
     concurrent_writes: int = Field(6, ge=2)
@@ -103,6 +114,7 @@ class Settings(BaseSettings):
     tenant_waiting_requests: int = Field(64, ge=0)  # of each kind, beyond which requests are refused
     longest_wait_s: float = Field(10.0, ge=0)
     cors_origins: Words = []
+    metrics_key: SecretStr = SecretStr("")  # that /metrics wants; empty: none
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
 
@@ -145,6 +157,7 @@ class Settings(BaseSettings):
     tenant_queue_size: int = Field(8, ge=1)
     kv_cache_bytes: int = Field(256 * 2**20, ge=2**20)  # keys and values of running and recent answers
     request_timeout_s: float = Field(120.0, gt=0)
+    read_timeout_s: float = Field(30.0, gt=0)  # of one read of the database for a request
 
     # Generation on vLLM
     vllm_urls: Words = []  # of the replicas, all of the same base model

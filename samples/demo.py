@@ -79,8 +79,10 @@ def main() -> int:
             service.wait(60)
     if passed and not arguments.once:
         print(f"\nAsk in the browser, already signed in: {url}/#key={key}")
-        print(f"The service runs at {url} (API page: {url}/docs). Key of the tenant `demo`: {key}")
-        print(f"Log: {arguments.data_dir / 'service.log'}. Stop it with: kill {service.pid}")
+        print(f"API page: {url}/docs. Log: {arguments.data_dir / 'service.log'}. Stop it with: kill {service.pid}")
+        print("\nTo go on with README, or with the command line, paste these lines:")
+        print(f'export PATH="{Path(sys.executable).parent}:$PATH"')
+        print(f"export LORACLE_URL={url}\nexport LORACLE_API_KEY={key}")
     print("\nDemo passed." if passed else "\nDemo FAILED: see above.")
     return 0 if passed else 1
 

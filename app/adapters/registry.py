@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
-from app.adapters.base_warnings import base_warnings
+from app.adapters.base_warnings import base_warnings, newer_starter_warning
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.files.base import SHARED, AdapterFiles
@@ -30,15 +30,22 @@ from app.domain.adapters import (
     Lineage,
 )
 from app.domain.pagination import NamedSort, Order, Page
-from app.errors import Conflict, NotFound
+from app.domain.quotas import Quota
+from app.errors import AdapterInvalid, Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
 from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
-from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
+from app.storage.sql.repositories.deployments import (
+    count_judged_elsewhere,
+    count_of_another_base,
+    count_of_another_starter,
+)
 from app.storage.sql.tenant_store import TenantStore
 
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
+UNREFUSED = {AdapterOrigin.STARTER, AdapterOrigin.TRAINING}
 
 
 class AdapterRegistry:
@@ -59,6 +66,7 @@ class AdapterRegistry:
         builtin: Mapping[str, BuiltinAdapter] | None = None,
         starter: str | None = None,
         forget: Callable[[AdapterRef], bool] | None = None,
+        quotas: TenantQuotas = NO_QUOTAS,
     ) -> None:
         """`forget` tells what generates to stop reading a version's files; False: it did not say that it does."""
         self._db = db
@@ -68,7 +76,9 @@ class AdapterRegistry:
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
         self._starter = starter
+        self._shipped_versions: dict[Path, str] = {}  # by the folder of a built-in adapter; hashed once
         self._removal = AdapterRemoval(files, forget)
+        self._quotas = quotas
 
     @property
     def base_fingerprint(self) -> str:
@@ -78,7 +88,8 @@ class AdapterRegistry:
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Store a validated adapter, whose tensors may have other tools' names.
 
-        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest, Conflict (none are served).
+        Returns (version, whether it is new). Raises AdapterInvalid, InvalidRequest, QuotaExceeded, Conflict (none are
+        served).
         """
         check_name(name)
         self._check_served()
@@ -90,6 +101,7 @@ class AdapterRegistry:
         """Store the adapter in `folder`, which was made here. Returns (version, True if it is new).
 
         A kind that can be served is validated like an upload. Another kind can only be exported: its lineage says why.
+        Raises QuotaExceeded, but not for what was trained: the training was checked before it began.
         """
         raw, weights = (folder / CONFIG).read_bytes(), folder / WEIGHTS
         config = json.loads(raw)
@@ -181,11 +193,29 @@ class AdapterRegistry:
 
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know about the tenants' adapters."""
+        shipped = self._shipped_starter()
         with self._db.read() as session:
-            return base_warnings(
+            found = base_warnings(
                 count_of_another_base(session, self._base.fitting),
                 count_judged_elsewhere(session, self._base.fingerprint),
             )
+            if shipped is None:
+                return found
+            earlier = count_of_another_starter(session, *shipped, self._base.fitting)
+        return (*found, newer_starter_warning(earlier, "@".join(shipped))) if earlier else found
+
+    def _shipped_starter(self) -> tuple[str, str] | None:
+        """Name and version of the starter adapter as this release ships it for the base; None: there is none."""
+        builtin = self._builtin.get(self._starter or "")
+        if builtin is None:
+            return None
+        if builtin.folder not in self._shipped_versions:
+            try:
+                clean = self._validated((builtin.folder / CONFIG).read_bytes(), builtin.folder / WEIGHTS)
+            except AdapterInvalid:  # beyond what the settings allow: it is not provided either
+                return None
+            self._shipped_versions[builtin.folder] = clean.version
+        return builtin.name, self._shipped_versions[builtin.folder]
 
     def list(
         self,
@@ -277,8 +307,12 @@ class AdapterRegistry:
         owner = SHARED if lineage.origin is AdapterOrigin.STARTER else tenant_id
         if clean.invocation is not None:
             lineage = replace(lineage, details={**lineage.details, INVOCATION: clean.invocation})
+        quotas = () if lineage.origin in UNREFUSED else (Quota.STORED_BYTES, Quota.ADAPTERS)
+        with self._db.read_tenant(tenant_id) as store:
+            if not store.adapters.has(name, clean.version):
+                self._quotas.check(store, *quotas, stored_bytes=clean.size_bytes)
         path = self._files.publish(owner, clean, weights)
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, *quotas):
             return store.adapters.add(
                 name,
                 clean.version,

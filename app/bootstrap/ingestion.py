@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.bootstrap.limits import chunk_settings, parser_limits
+from app.bootstrap.limits import chunk_settings, parser_limits, tenant_quotas
 from app.bootstrap.storage import Storage
 from app.bootstrap.vector_indexes import open_vector_search
 from app.chat.citation_boxes import CitationBoxes
@@ -29,6 +29,7 @@ def build_ingestor(storage: Storage, embedders: EmbeddingModelSet) -> Ingestor:
         embedders,
         limits=parser_limits(settings),
         chunking=chunk_settings(settings),
+        quotas=tenant_quotas(settings),
     )
 
 

@@ -22,6 +22,7 @@ from app.http.services import Services
 from app.metering.metering import Metering
 from app.observability import StepTimer
 from app.operations.processes.heartbeat import Heartbeat
+from app.operations.service import OperationsService
 from app.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -63,6 +64,8 @@ def start_draining(app: Starlette) -> None:
 async def _at_work(settings: Settings, services: Services, workers: Workers) -> AsyncIterator[None]:
     """Run the workers and what is done regularly; at the end save what is at work."""
     drain, metering, streams = services.get(Drain), services.get(Metering), services.get(StreamService)
+    readiness = services.get(OperationsService).readiness
+    await run_sync(readiness.start)
     workers.start()
     running = metering.usage.flush_regularly(), metering.keep_current(), streams.serve_others()
     regular = [asyncio.create_task(each) for each in running]
@@ -75,12 +78,13 @@ async def _at_work(settings: Settings, services: Services, workers: Workers) -> 
         await services.get(IdempotencyService).close()
         for task in regular:
             task.cancel()
+        await run_sync(readiness.close)
         await run_sync(metering.usage.try_flush)
 
 
 async def _report_ready(settings: Settings, runtime: Runtime, timer: StepTimer) -> None:
     for warning in await run_sync(runtime.adapters.warnings):
-        log.warning("adapters_of_another_base", message=warning)
+        log.warning("adapter_warning", message=warning)
     for step, seconds in timer.seconds.items():
         runtime.metrics.start.labels(step).set(seconds)
     log.info(

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from app.documents.batches.batch_upload import BatchLimits
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
+from app.domain.quotas import Quota, Quotas
 from app.domain.usage import RateLimits, TenantLimits
 from app.http.concurrency import Work
 from app.http.concurrency_limit import Bounds
 from app.metering.memory_limiter import MemoryRateLimiter
+from app.metering.quotas import TenantQuotas
 from app.metering.rate_limiter import RateLimiter
 from app.settings import Settings
 from app.storage.database import Database
@@ -50,10 +52,14 @@ def parser_limits(settings: Settings) -> ParserLimits:
 
 
 def tenant_limits(settings: Settings) -> TenantLimits:
-    """Build the limits a minute of tenants without limits of their own."""
+    """Build the limits of tenants without limits of their own."""
     return TenantLimits(
         tenant=_rate_limits(
-            settings.tenant_requests_per_minute, settings.tenant_tokens_per_minute, settings.tenant_uploads_per_minute
+            settings.tenant_requests_per_minute,
+            settings.tenant_tokens_per_minute,
+            settings.tenant_uploads_per_minute,
+            settings.tenant_requests_per_day,
+            settings.tenant_tokens_per_day,
         ),
         key=_rate_limits(
             settings.key_requests_per_minute, settings.key_tokens_per_minute, settings.key_uploads_per_minute
@@ -61,7 +67,13 @@ def tenant_limits(settings: Settings) -> TenantLimits:
         token=_rate_limits(
             settings.token_requests_per_minute, settings.token_tokens_per_minute, settings.token_uploads_per_minute
         ),
+        quotas=_quotas(settings),
     )
+
+
+def tenant_quotas(settings: Settings) -> TenantQuotas:
+    """Build what refuses more than a tenant may have."""
+    return TenantQuotas(_quotas(settings))
 
 
 def concurrency_bounds(settings: Settings) -> Mapping[Work, Bounds]:
@@ -95,6 +107,15 @@ def build_rate_limiter(db: Database) -> RateLimiter:
     return MemoryRateLimiter()
 
 
+def _rate_limits(*limits: int) -> RateLimits:
+    """In the order of the fields; 0: no limit."""
+    return RateLimits(*(limit or None for limit in limits))
+
+
+def _quotas(settings: Settings) -> Quotas:
+    return Quotas(**{quota: getattr(settings, f"tenant_{quota}") or None for quota in Quota})
+
+
 def _bounds(settings: Settings, work: Work, total: int, tenant: float) -> Bounds:
     own = max(1, math.floor(tenant))
     return Bounds(
@@ -104,10 +125,6 @@ def _bounds(settings: Settings, work: Work, total: int, tenant: float) -> Bounds
         waiting=0 if work == Work.STREAM else settings.tenant_waiting_requests,
         wait_s=settings.longest_wait_s,
     )
-
-
-def _rate_limits(requests: int, tokens: int, uploads: int) -> RateLimits:
-    return RateLimits(requests or None, tokens or None, uploads or None)
 
 
 def url_timeout_s(settings: Settings) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.adapters.deployments.service import DeploymentService
 from app.adapters.service import AdapterService
+from app.bootstrap.limits import tenant_quotas
 from app.bootstrap.storage import Storage
 from app.chat.service import ChatService
 from app.documents.collections.service import CollectionService
@@ -45,7 +46,7 @@ def build_openai_api(
     db = storage.db
     models = ModelService(adapters, deployments, generator.capabilities)
     completions = CompletionService(db, chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s)
-    files = FileService(db, storage.blobs, documents, datasets)
+    files = FileService(db, storage.blobs, documents, datasets, tenant_quotas(storage.settings))
     stores = VectorStoreService(db, storage.blobs, search)
     return [
         models,

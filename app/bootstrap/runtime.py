@@ -12,6 +12,7 @@ from app.adapters.deployments.service import DeploymentService
 from app.adapters.registry import AdapterRegistry
 from app.bootstrap.generation import build_generator
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.limits import tenant_quotas
 from app.bootstrap.models import build_embedders, import_libraries, runs_models
 from app.bootstrap.retrieval import build_retriever
 from app.bootstrap.storage import Storage, open_storage
@@ -146,7 +147,14 @@ def assemble(
         max_answer_tokens=settings.max_answer_tokens,
     )
     datasets = _build_datasets(storage, generator, base, retriever, chat_settings)
-    trainings = TrainingService(storage.db, datasets, storage.trainings_dir, base, max_rank=settings.adapter_max_rank)
+    trainings = TrainingService(
+        storage.db,
+        datasets,
+        storage.trainings_dir,
+        base,
+        max_rank=settings.adapter_max_rank,
+        quotas=tenant_quotas(settings),
+    )
     retrieval = TenantRetrieval(retriever, chat_settings, settings.top_k)
     return Runtime(
         storage=storage,
@@ -181,6 +189,7 @@ def _build_registry(storage: Storage, base: BaseSpec, generator: Generator) -> A
         builtin=read_builtin_adapters(SHIPPED, base.fitting),
         starter=settings.starter_adapter or None,
         forget=generator.forget_adapter,
+        quotas=tenant_quotas(settings),
     )
 
 
@@ -197,6 +206,7 @@ def _build_datasets(
         chat_settings,
         synthetic_data,
         max_bytes=settings.training_dataset_bytes,
+        quotas=tenant_quotas(settings),
     )
 
 

@@ -14,6 +14,7 @@ from app.bootstrap.limits import (
     build_rate_limiter,
     concurrency_bounds,
     tenant_limits,
+    tenant_quotas,
     url_timeout_s,
 )
 from app.bootstrap.openai_api import build_openai_api
@@ -92,7 +93,11 @@ def build_services(runtime: Runtime, process_id: str) -> Services:
 def build_documents(runtime: Runtime) -> DocumentService:
     storage, settings = runtime.storage, runtime.storage.settings
     return DocumentService(
-        storage.db, storage.blobs, max_bytes=settings.max_upload_bytes, url_timeout_s=url_timeout_s(settings)
+        storage.db,
+        storage.blobs,
+        max_bytes=settings.max_upload_bytes,
+        url_timeout_s=url_timeout_s(settings),
+        quotas=tenant_quotas(settings),
     )
 
 
@@ -100,7 +105,7 @@ def _shared(runtime: Runtime) -> _Shared:
     storage = runtime.storage
     return _Shared(
         build_documents(runtime),
-        DocumentEditor(storage.db, runtime.reindexing),
+        DocumentEditor(storage.db, runtime.reindexing, tenant_quotas(storage.settings)),
         CollectionService(storage.db, runtime.reindexing, runtime.embedding_model),
         SearchService(runtime.retriever),
         AdapterService(
@@ -124,7 +129,15 @@ def _operation(runtime: Runtime) -> Sequence[object]:
         QueueService(db),
         DiagnosisService(lambda: diagnose_settings(runtime.storage.settings, running=db)),
         ProcessService(db),
-        OperationsService(db, runtime.generator, runtime.indexes, runtime.metrics, drain, runtime.warnings),
+        OperationsService(
+            db,
+            runtime.generator,
+            runtime.indexes,
+            runtime.metrics,
+            drain,
+            runtime.warnings,
+            runtime.storage.settings.metrics_key.get_secret_value(),
+        ),
     ]
 
 
@@ -142,7 +155,7 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
         Authenticator(storage.db),
         IdempotencyService(storage.db),
         metering,
-        UsageService(storage.db, metering, max_tokens=settings.max_answer_tokens),
+        UsageService(storage.db, metering, tenant_quotas(settings), max_tokens=settings.max_answer_tokens),
         WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
     ]
 
@@ -182,12 +195,12 @@ def _answers_elsewhere(db: Database, process_id: str) -> AnswersElsewhere | None
 
 def _adapters(runtime: Runtime, shared: _Shared) -> Sequence[object]:
     """Adapters, their training and their evaluation."""
-    db = runtime.storage.db
+    db, quotas = runtime.storage.db, tenant_quotas(runtime.storage.settings)
     return [
         shared.adapters,
         runtime.deployments,
-        AdapterEvaluationService(db, runtime.adapters),
-        EvaluationService(db, runtime.conversations, runtime.deployments),
+        AdapterEvaluationService(db, runtime.adapters, quotas),
+        EvaluationService(db, runtime.conversations, runtime.deployments, quotas),
         runtime.datasets,
         runtime.trainings,
     ]

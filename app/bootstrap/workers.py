@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.bootstrap.ingestion import build_ingestor, build_reindexing
+from app.bootstrap.limits import tenant_quotas
 from app.bootstrap.models import build_embedders, training_source
 from app.bootstrap.runtime import Runtime
 from app.bootstrap.storage import Storage
@@ -145,5 +146,5 @@ def _training_jobs(settings: Settings, runtime: Runtime) -> TrainingJobs | None:
         settings.training_threads,
     )
     db, blobs = runtime.storage.db, runtime.storage.blobs
-    evaluations = AdapterEvaluationService(db, runtime.adapters)
+    evaluations = AdapterEvaluationService(db, runtime.adapters, tenant_quotas(settings))
     return TrainingJobs(db, blobs, runtime.adapters, evaluations, runtime.chat_settings, resources)

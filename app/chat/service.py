@@ -132,7 +132,7 @@ class ChatService:
         if (question.max_tokens or 0) > self._max_answer_tokens:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         assign_user(question.user)
-        await run_sync(check_tokens)
+        await check_tokens()
         with self._generator.reserve(tenant_id):
             turns = await run_sync(self._turns_before, tenant_id, question)
             asked = await run_sync(self._route, tenant_id, question, turns)

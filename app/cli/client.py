@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.terminal import print
 from app.domain.documents import FINAL_DOCUMENT
 from app.errors import AppError
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     import httpx
 
 Url = Annotated[str, typer.Option(envvar="LORACLE_URL", help="Address of the service.")]
-Key = Annotated[str, typer.Option(envvar="LORACLE_API_KEY", help="API key.")]
+# LORACLE_KEY is what the documentation called it before 0.2.
+Key = Annotated[str, typer.Option(envvar=["LORACLE_API_KEY", "LORACLE_KEY"], help="API key.")]
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_S = 300.0
 POLL_S = 0.2

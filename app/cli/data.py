@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.serve import DataDir, opened, settings_of_data
+from app.cli.terminal import print
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -46,8 +47,11 @@ def backup(
         raise InvalidRequest("--without-files is for files in object storage; these lie in the data folder.")
     with closing(open_database(settings.data_dir, settings.database_url)) as db:
         made = back_up(db, target.resolve(), file_set(settings, db.data_dir), with_files=files)
-    left = f", {len(made.left)} left in the storage" if made.left else ""
-    print(f"{target}: {len(made.files)} files{left}, {len(made.missing)} gone or damaged")
+    print(f"{target}: the database and {len(made.files) - 1} files, each with its hash.")
+    if made.left:
+        print(f"{len(made.left)} files stay in the object storage; their hashes are noted.")
+    if made.missing:
+        print(f"{len(made.missing)} files are not in it: deleted meanwhile, or damaged; {made.missing[0]} first.")
 
 
 def copy(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected, print_document
+from app.cli.terminal import print
 from app.domain.documents import DocumentStatus
 from app.text.normal_form import normal_name
 
@@ -68,13 +69,15 @@ def watch(
         sys.exit(f"loracle: there is no folder {folder}")
     with connected(url, key) as http:
         watcher = FolderWatcher(http, folder, collection, delete=delete)
+        if not once:
+            print(f"watching  {folder.resolve()} every {every:g} s for {url}; stop it with Ctrl+C", flush=True)
         while True:
             try:
                 watcher.scan(stable_only=not once)
             except (httpx.TransportError, ServiceAnswered) as fault:  # it may be restarting: the next scan tries again
                 if once or getattr(fault, "status", 503) < 500:
                     raise
-                print(f"put off    {fault}", flush=True)
+                print(f"waiting   {fault}: the next scan tries again", flush=True)
             if once:
                 return
             time.sleep(every)
@@ -91,6 +94,7 @@ class FolderWatcher:
         self._scanned: dict[str, tuple[int, int]] = {}  # name -> (mtime, size) at the last scan
         self._uploaded: dict[str, tuple[int, int]] = {}  # name -> (mtime, size) at its upload
         self._documents = documents_of(http, collection)
+        self._told = False  # what the first scan found
 
     def scan(self, *, stable_only: bool = True) -> None:
         """Upload new and changed files; with `stable_only`, only those that are the same as in the last scan."""
@@ -102,6 +106,9 @@ class FolderWatcher:
         ]
         self._scanned = {name: state for name, (_, state) in now.items()}
         changed = [upload for upload in ready if not self._is_stored(upload)]
+        if stable_only and not self._told and (ready or not now):
+            self._told = True
+            print(f"found     {len(now)} files, {len(changed)} of them new or changed", flush=True)
         if changed:
             upload_and_wait(self._http, changed, self._collection, unpack=False)
             self._documents = documents_of(self._http, self._collection)
@@ -120,9 +127,13 @@ class FolderWatcher:
     def _on_deleted(self, name: str) -> None:
         del self._uploaded[name]
         document = self._documents.pop(name, None)
-        if self._delete and document is not None:
+        if document is None:
+            return
+        if self._delete:
             self._http.delete(f"/api/v1/documents/{document['id']}")
             print(f"deleted   {name}", flush=True)
+        else:
+            print(f"gone      {name}: its document stays (--delete deletes it)", flush=True)
 
 
 def upload_and_wait(http: httpx.Client, uploads: list[LocalFile], collection: str, *, unpack: bool) -> int:

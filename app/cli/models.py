@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import settings_with
+from app.cli.terminal import print
 
 if TYPE_CHECKING:
     from app.weights.entries import CatalogEntry
@@ -23,17 +24,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @models.command("list")
 def list_models(models_dir: ModelsDir = None, as_json: AsJson = False) -> None:
-    """List the models of the catalogue: what for, disk, memory, languages, licence, and whether they are here."""
+    """List the models of the catalogue: what for, disk, memory, licence, whether here and in use."""
+    from app.bootstrap.models import models_on_disk
     from app.weights.catalog import present_models
     from app.weights.entries import CATALOG
 
-    here = present_models(settings_with(models_dir=models_dir).models_dir)
-    rows = [_facts(entry, present=entry.name in here) for entry in CATALOG.values()]
+    settings = settings_with(models_dir=models_dir)
+    here, used = present_models(settings.models_dir), set(models_on_disk(settings))
+    folder = settings.models_dir.expanduser().resolve()
+    rows = [_facts(entry, present=entry.name in here, in_use=entry.name in used) for entry in CATALOG.values()]
     if as_json:
         print(json.dumps(rows))
         return
+    print(f"Models in {folder}. The settings use: {', '.join(sorted(used)) or 'none'}.")
     for row in rows:
         state = "here" if row["present"] else "not here"
+        if row["in_use"]:
+            state += ", in use"
         note = "" if row["run_by_us"] else ", not run by us"
         print(f"{row['name']}  ({row['kind']}, {state}{note})")
         print(f"    {row['purpose']}")
@@ -93,19 +100,20 @@ def verify_models(names: Names = None, models_dir: ModelsDir = None) -> None:
     for name in names or models_on_disk(settings):
         wrong = verify(name, settings.models_dir)
         damaged = damaged or bool(wrong)
-        print(f"{name}: {'; '.join(wrong) + f': run `loracle models pull {name}`' if wrong else 'whole'}")
+        print(f"{name}: {'; '.join(wrong) + f': run `loracle models pull {name}`' if wrong else 'complete'}")
         for problem in find_problems(local_folder(name, settings.models_dir)):
             damaged = True
             print(f"{name}, 4-bit weights: {problem}")
     sys.exit(1 if damaged else 0)
 
 
-def _facts(entry: CatalogEntry, *, present: bool) -> dict[str, Any]:
+def _facts(entry: CatalogEntry, *, present: bool, in_use: bool) -> dict[str, Any]:
     return {
         "name": entry.name,
         "kind": entry.kind,
         "purpose": entry.purpose,
         "present": present,
+        "in_use": in_use,
         "download_bytes": entry.download_bytes,
         "disk_bytes": entry.folder_bytes,
         "memory_bytes": entry.serving_bytes,

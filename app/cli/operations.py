@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import DataDir, opened, settings_with
+from app.cli.terminal import print
 from app.domain.tenants import Scope, TenantStatus
 from app.errors import InvalidRequest
 
@@ -28,11 +29,12 @@ def create_tenant(name: str, data_dir: DataDir = None, as_json: AsJson = False, 
     from app.bootstrap.command_line import build_tenant_service
 
     with opened(data_dir) as storage:
-        tenant = build_tenant_service(storage).create(name, SCOPES if admin else SCOPES[:2])
+        tenant = build_tenant_service(storage).create(name, SCOPES if admin else SCOPES[:3])
+        folder = storage.db.data_dir
     if as_json:
         print(json.dumps({"tenant_id": tenant.id, "key": tenant.key}))
     else:
-        print(f"Tenant {tenant.id} ({name}). Its key, which is not shown again:\n{tenant.key}")
+        print(f"Tenant {tenant.id} ({name}) in {folder}. Its key, which is not shown again:\n{tenant.key}")
 
 
 @tenants.command("list")
@@ -42,7 +44,9 @@ def list_tenants(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
     with opened(data_dir) as storage:
         found = build_tenant_service(storage).list(limit=MOST_ROWS, order="asc").data
-    rows = [{"tenant_id": t.id, "name": t.name, "status": t.status} for t in found]
+    rows = [
+        {"tenant_id": t.id, "name": t.name, "status": t.status, "created_at": f"{t.created_at:%Y-%m-%d}"} for t in found
+    ]
     _print_rows(rows, as_json=as_json)
 
 
@@ -79,7 +83,7 @@ def delete_tenant(
 @keys.command("create")
 def create_key(
     tenant: str,
-    scopes: Annotated[str, typer.Option(help="Comma-separated: read, write, admin.")] = "read,write",
+    scopes: Annotated[str, typer.Option(help="Comma-separated: read, write, keys, admin.")] = "read,write",
     label: str = "",
     data_dir: DataDir = None,
     as_json: AsJson = False,
@@ -105,8 +109,15 @@ def list_keys(tenant: str, data_dir: DataDir = None, as_json: AsJson = False) ->
         tenant_id = build_tenant_service(storage).by_name(tenant).id
         found = build_key_service(storage).list(tenant_id, limit=MOST_ROWS, order="asc").data
     rows = [
-        {"key_id": k.id, "prefix": k.prefix, "scopes": ",".join(sorted(k.scopes)), "revoked": k.revoked_at is not None}
-        for k in found
+        {
+            "key_id": key.id,
+            "prefix": key.prefix,
+            "label": key.label,
+            "scopes": ",".join(sorted(key.scopes)),
+            "created_at": f"{key.created_at:%Y-%m-%d}",
+            "revoked": key.revoked_at is not None,
+        }
+        for key in found
     ]
     _print_rows(rows, as_json=as_json)
 
@@ -168,5 +179,16 @@ def _set_status(name: str, data_dir: Path | None, status: TenantStatus) -> None:
 
 
 def _print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
-    for row in rows:
-        print(json.dumps(row) if as_json else "  ".join(str(value) for value in row.values()))
+    """A JSON object a line, or columns below their names; nothing where there is no row."""
+    if as_json or not rows:
+        for row in rows:
+            print(json.dumps(row))
+        return
+    lines = [[name.upper() for name in rows[0]], *([_shown(value) for value in row.values()] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(f"{text:{width}}" for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) or "-"

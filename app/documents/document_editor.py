@@ -9,8 +9,10 @@ from app.documents.access import check_access
 from app.documents.ingestion.reindexing import Reindexing
 from app.domain.documents import Chunk, Document
 from app.domain.jobs import JobKind
+from app.domain.quotas import Quota
 from app.domain.visibility import Access
 from app.errors import Conflict, NotFound
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
 
 DOCUMENTS_PER_TRANSACTION = 50  # other writers get their turn between two transactions
@@ -37,9 +39,10 @@ class CollectionReparse:
 class DocumentEditor:
     """Changes the documents of a tenant and has their files read again."""
 
-    def __init__(self, db: Database, reindexing: Reindexing) -> None:
+    def __init__(self, db: Database, reindexing: Reindexing, quotas: TenantQuotas = NO_QUOTAS) -> None:
         self._db = db
         self._reindexing = reindexing
+        self._quotas = quotas
 
     def update(self, tenant_id: str, document_id: str, changes: DocumentChanges) -> Document:
         """Change metadata, name, collection and access list at once; nothing is embedded.
@@ -65,17 +68,18 @@ class DocumentEditor:
         return document
 
     def set_chunk_enabled(self, tenant_id: str, document_id: str, chunk_id: str, enabled: bool) -> Chunk:
-        """Let searches find a chunk of the version that answers, or not. Raises NotFound."""
-        with self._db.write_tenant(tenant_id) as store:
+        """Let searches find a chunk of the version that answers, or not. Raises NotFound, QuotaExceeded."""
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.CHUNKS):
             store.documents.get(document_id)
             return store.chunks.set_enabled(document_id, chunk_id, enabled)
 
     def reparse(self, tenant_id: str, document_id: str) -> Document:
         """Read the file that was uploaded last again, as a new version. The live version answers until it is ready.
 
-        Raises NotFound, and Conflict if the document is being read already.
+        Raises NotFound, RateLimited if too many wait, and Conflict if the document is being read already or its file
+        was not kept.
         """
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.QUEUED_DOCUMENTS):
             document = store.documents.get(document_id)
             if not document.finished:
                 raise Conflict(f"The document is {document.latest.status}: it is being read already.")

@@ -8,17 +8,29 @@ import structlog
 
 from app.documents.ingestion.pipeline import Ingestor
 from app.documents.ingestion.reindexing import Reindexing
+from app.domain.documents import DocumentStatus
 from app.domain.jobs import DOCUMENT_JOBS, Job, JobKind, JobStatus
+from app.errors import QuotaExceeded
 from app.jobs.handler import Handler
 from app.jobs.worker import Worker, WorkerTiming
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.orphans import sweep_orphans
 from app.storage.database import Database
 from app.storage.notifications.base import JobNotifications
+from app.storage.sql.totals import recount_totals, wrong_totals
 
 log = structlog.get_logger(__name__)
 WORKERS = 12  # documents ingested at once
 WORKERS_PER_TENANT = 8  # a tenant with many documents leaves workers for others
+# Faults of the file, which nobody reads again as it is; of others the file is kept: this service, or a later version of
+# it, may read it the next time.
+FILE_FAULTS = frozenset(
+    {
+        *("empty_document", "encrypted", "truncated", "unsupported_media_type", "nested_too_deeply"),
+        *("too_many_pages", "too_much_text", "too_many_cells", "too_many_members", "too_many_pixels"),
+        QuotaExceeded.code,
+    }
+)
 
 
 class DocumentJobs:
@@ -57,14 +69,33 @@ class DocumentJobs:
         self._reindexing.on_ingested(job)
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
-        """Record a failure or cancellation on the document version, unless it is ready."""
+        """Record a failure or cancellation on the document version, unless it is ready.
+
+        A file that cannot be read as it is, is not kept.
+        """
         if status in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:
             return
         with self._db.write_tenant(job.tenant_id) as store:
-            store.document_versions.record_outcome(job.payload["version_id"], status, code, message)
+            version_id, unused = job.payload["version_id"], []
+            store.document_versions.record_outcome(version_id, status, code, message)
+            failed = store.document_versions.get(version_id).status == DocumentStatus.FAILED
+            if failed and status == JobStatus.FAILED and code in FILE_FAULTS:
+                unused = store.document_versions.drop_file(version_id)
+        for blob in unused:
+            self._blobs.delete(blob)
 
     def sweep(self) -> None:
-        """Delete files without a document, then run the reindexing of all tenants."""
+        """Delete files without a document, run the reindexing of all tenants, and check what was counted."""
         if orphans := sweep_orphans(self._db, self._blobs):
             log.info("orphans_deleted", files=orphans)
         self._reindexing.run_all()
+        self._recount()
+
+    def _recount(self) -> None:
+        """Mend totals that are not what the rows say. There should be none."""
+        with self._db.read() as session:
+            wrong = wrong_totals(session)
+        for tenant_id, (kept, counted) in wrong.items():
+            log.error("totals_were_wrong", tenant_id=tenant_id, kept=str(kept), counted=str(counted))
+            with self._db.write_tenant(tenant_id) as store:
+                recount_totals(store.session, tenant_id)

@@ -20,16 +20,21 @@ from app.domain.documents import (
     page_ranges,
 )
 from app.domain.pagination import Order, Page
+from app.domain.quotas import Quota
 from app.domain.visibility import Access
-from app.errors import Conflict, Forbidden, InvalidRequest
+from app.errors import AppError, Conflict, Forbidden, InvalidRequest, QuotaExceeded, RateLimited
 from app.metering.meter import take_upload
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.blobs.base import BlobStore, HeldFile, StagedBlob
 from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 
+Refuse = Callable[[StagedFile, AppError], None]  # what becomes of a file that is above a quota
 MAX_SOURCE_URL_CHARS = 1000
 DELETED_AT_ONCE = 50  # documents of one transaction
+UPLOAD_QUOTAS = (Quota.STORED_BYTES, Quota.CHUNKS, Quota.QUEUED_DOCUMENTS)  # of which something must be left
+DOCUMENT_QUOTAS = (Quota.STORED_BYTES, Quota.DOCUMENTS, Quota.QUEUED_DOCUMENTS)  # to which an upload adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,21 @@ class DocumentContent:
 class DocumentService:
     """Uploads, lists, changes and deletes the documents of a tenant. Thread-safe; blocks on the disk."""
 
-    def __init__(self, db: Database, blobs: BlobStore, *, max_bytes: int, url_timeout_s: float | None) -> None:
+    def __init__(
+        self,
+        db: Database,
+        blobs: BlobStore,
+        *,
+        max_bytes: int,
+        url_timeout_s: float | None,
+        quotas: TenantQuotas = NO_QUOTAS,
+    ) -> None:
         """`max_bytes` bounds one file; with `url_timeout_s` None no document is fetched from a URL."""
         self._db = db
         self._blobs = blobs
         self._max_bytes = max_bytes
         self._url_timeout_s = url_timeout_s
+        self._quotas = quotas
 
     def upload(
         self,
@@ -71,9 +85,10 @@ class DocumentService:
 
         Raises InvalidRequest if it has no name or no content or for groups that the caller is not in, Forbidden if it
         may not use the collection, Conflict if it does not see the document of that name, PayloadTooLarge,
-        UnsupportedMedia, RateLimited, StorageFull.
+        UnsupportedMedia, RateLimited, QuotaExceeded, StorageFull.
         """
         name = checked_filename(file.name)
+        self.check_quotas(tenant_id)
         take_upload()
         staged = self.stage(name, file.pieces)
         return self.record(tenant_id, [staged], collection, metadata, access)[0]
@@ -95,6 +110,11 @@ class DocumentService:
         with fetch(url, timeout_s=self._url_timeout_s, resolve=resolve_addresses) as fetched:
             fields = {**metadata, "source_url": fetched.url[:MAX_SOURCE_URL_CHARS]}
             return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields, access)
+
+    def check_quotas(self, tenant_id: str) -> None:
+        """Call before a file is stored. Raises QuotaExceeded and RateLimited if the tenant has no room for any."""
+        with self._db.read_tenant(tenant_id) as store:
+            self._quotas.check(store, *UPLOAD_QUOTAS)
 
     def stage(self, filename: str, pieces: Iterable[bytes]) -> StagedFile:
         """Write a file to disk, durably, and detect its type. Raises as `upload`; nothing stays on disk then."""
@@ -125,17 +145,21 @@ class DocumentService:
         *,
         on_record: Callable[[TenantStore, Sequence[Uploaded]], None] = lambda _store, _uploaded: None,
         prepare: Callable[[TenantStore], None] = lambda _store: None,
+        refuse: Refuse | None = None,
     ) -> Sequence[Uploaded]:
         """Record staged files as documents with their jobs, all in one transaction: `prepare`, the files, `on_record`.
 
         Deletes the files that no document needs: those with known bytes, and all of them if the transaction fails.
+        With `refuse`, it fails not for a file above a quota: that one is refused alone.
         """
         try:
             usable = self._usable_blobs(tenant_id, files)
-            with self._db.write_tenant(tenant_id) as store:
+            with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, *DOCUMENT_QUOTAS):
                 check_access(store, collection, access)
                 prepare(store)
-                uploaded = [self._record(store, file, collection, metadata, usable, access) for file in files]
+                uploaded: list[Uploaded] = []
+                for file in files:
+                    uploaded += self._record_or_refuse(store, file, refuse, collection, metadata, usable, access)
                 on_record(store, uploaded)
         except BaseException:
             self.discard(files)
@@ -152,7 +176,8 @@ class DocumentService:
         Raises Forbidden if the caller may not use the collection, Conflict as `upload` does.
         """
         check_access(store, collection)
-        return self._record(store, file, collection, metadata, {file.blob.name}, file_id=file_id)
+        with self._quotas.keep(store, *DOCUMENT_QUOTAS):
+            return self._record(store, file, collection, metadata, {file.blob.name}, file_id=file_id)
 
     def hidden_names(self, tenant_id: str, collection: str, filenames: Sequence[str]) -> set[str]:
         """Those of `filenames` that are taken by documents which the caller does not see."""
@@ -269,9 +294,26 @@ class DocumentService:
         return DocumentContent(document_id, found.text, page_ranges(found.text, found.pages))
 
     def original_file(self, tenant_id: str, document_id: str, *, redirect: bool = False) -> Download:
-        """The file that was uploaded last, or where the client gets it if it follows a redirect. Raises NotFound."""
+        """The file that was uploaded last, or where the client gets it if it follows a redirect.
+
+        If that one cannot be read and was not kept, the one that answers. Raises NotFound.
+        """
         document = self.get(tenant_id, document_id)
-        return download_of(self._blobs, document.latest.blob, document.filename, redirect=redirect)
+        kept = document.latest if document.latest.blob or document.live is None else document.live
+        return download_of(self._blobs, kept.blob, document.filename, redirect=redirect)
+
+    def _record_or_refuse(
+        self, store: TenantStore, file: StagedFile, refuse: Refuse | None, *given: Any
+    ) -> Sequence[Uploaded]:
+        """Record a file as `_record` does. With `refuse`, one above a quota is refused, and nothing of it recorded."""
+        if refuse is None:
+            return [self._record(store, file, *given)]
+        try:
+            with store.savepoint(), self._quotas.keep(store, *DOCUMENT_QUOTAS):
+                return [self._record(store, file, *given)]
+        except (QuotaExceeded, RateLimited) as fault:
+            refuse(file, fault)
+            return []
 
     def _record(
         self,

@@ -15,6 +15,7 @@ class TenantStatus(StrEnum):
 class Scope(StrEnum):
     READ = "read"  # search, chat, list
     WRITE = "write"  # upload, train, activate, delete
+    KEYS = "keys"  # list, make and revoke the tenant's own keys
     ADMIN = "admin"  # the operator: tenants and keys
 
 

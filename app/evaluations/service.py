@@ -9,11 +9,13 @@ from app.chat.conversations.service import ConversationService
 from app.domain.adapters import BASE_LABEL, AdapterLabel
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
 from app.domain.pagination import NamedSort, Order, Page
+from app.domain.quotas import Quota
 from app.errors import Conflict, InvalidRequest
 from app.evaluations.case_file import CaseFile
 from app.evaluations.compare import changed_verdicts, compare
 from app.evaluations.records import RunScores, stored_results
 from app.evaluations.report import render
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
 
 MOST_CASES = 1000
@@ -23,20 +25,28 @@ FEEDBACK_NAME = "feedback.jsonl"
 class EvaluationService:
     """Creates, lists, compares and deletes evaluations of all tenants. A background job runs them."""
 
-    def __init__(self, db: Database, conversations: ConversationService, deployments: DeploymentService) -> None:
+    def __init__(
+        self,
+        db: Database,
+        conversations: ConversationService,
+        deployments: DeploymentService,
+        quotas: TenantQuotas = NO_QUOTAS,
+    ) -> None:
         self._db = db
+        self._quotas = quotas
         self._conversations = conversations
         self._deployments = deployments
 
     def create(self, tenant_id: str, file: CaseFile, adapter: str | None) -> Evaluation:
         """Queue an evaluation. `adapter` is "base", a label, or None for the version in force.
 
-        Raises CasesInvalid with lines, InvalidRequest (too many cases), NotFound (adapter).
+        Raises CasesInvalid with lines, InvalidRequest (too many cases), NotFound (adapter), RateLimited (too many
+        wait).
         """
         file.questions(MOST_CASES)
         answering = self._deployments.resolve(tenant_id, adapter)
         label = None if answering is None else str(AdapterLabel(answering.name, answering.version))
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.QUEUED_EVALUATIONS):
             return store.evaluations.create(file.name, file.text, label)
 
     def create_from_feedback(self, tenant_id: str, adapter: str | None) -> Evaluation:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.domain.usage import RateState, Resource
+from app.domain.usage import REQUEST_LIMITS, TOKEN_LIMITS, RateState
 from app.errors import AppError
 from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
@@ -17,7 +16,7 @@ from app.metering.meter import Meter, metered
 from app.metering.metering import Metering
 
 THREADS = 4  # apart from those of requests, which one tenant may use up
-TOLD = (Resource.REQUESTS, Resource.TOKENS)
+TOLD = {"requests": REQUEST_LIMITS, "tokens": TOKEN_LIMITS}
 RATE_HEADERS = tuple(f"X-RateLimit-{part}-{of.title()}" for of in TOLD for part in ("Limit", "Remaining", "Reset"))
 
 
@@ -45,10 +44,7 @@ class RateLimits:
             await send(message)
 
         try:
-            if meter.may_wait:
-                await run_sync(meter.begin, limiter=self._threads)
-            else:
-                meter.begin()
+            await meter.begin(self._threads)
         except AppError as fault:
             await error_response(fault)(scope, receive, send_with_state)
             return
@@ -58,9 +54,9 @@ class RateLimits:
 
 def tell(meter: Meter, headers: MutableHeaders) -> None:
     """Add what is left of the limits, in the headers of OpenAI's API; a reset is written as there: `1.5s`."""
-    for resource in TOLD:
-        state: RateState | None = meter.state(resource)
+    for name, resources in TOLD.items():
+        state: RateState | None = meter.state(resources)
         if state is not None:
-            headers[f"x-ratelimit-limit-{resource}"] = str(state.limit)
-            headers[f"x-ratelimit-remaining-{resource}"] = str(state.remaining)
-            headers[f"x-ratelimit-reset-{resource}"] = f"{state.reset_s:.3f}".rstrip("0").rstrip(".") + "s"
+            headers[f"x-ratelimit-limit-{name}"] = str(state.limit)
+            headers[f"x-ratelimit-remaining-{name}"] = str(state.remaining)
+            headers[f"x-ratelimit-reset-{name}"] = f"{state.reset_s:.3f}".rstrip("0").rstrip(".") + "s"

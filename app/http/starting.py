@@ -64,7 +64,9 @@ def _answer_early(scope: Scope) -> Response:
     if scope["path"] == "/healthz":
         return JSONResponse({"status": "ok"})
     if scope["path"] == "/readyz":
-        return JSONResponse({"ready": False, "checks": {"starting": TEXT}, "warnings": []}, status_code=503)
+        return JSONResponse(
+            {"ready": False, "age_s": 0.0, "checks": {"starting": TEXT}, "warnings": []}, status_code=503
+        )
     return error_response(Unavailable(f"{TEXT} Try again in a few seconds.", code="starting", retry_after=RETRY_S))
 
 

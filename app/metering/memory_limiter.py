@@ -63,7 +63,7 @@ class MemoryRateLimiter:
             bucket = self._buckets.get((owner.id, resource))
             if bucket is None:
                 self._clear(now)
-                bucket = self._buckets[owner.id, resource] = Bucket(limit, now)
+                bucket = self._buckets[owner.id, resource] = Bucket(limit, resource.period_s, now)
             bucket.refill(limit, now)
             yield owner, bucket
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from app.domain.usage import Amounts, RateState, Resource
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+
+from app.domain.usage import REQUEST_LIMITS, TOKEN_LIMITS, Amounts, RateState, Resource
 from app.metering.rate_limiter import Owner, RateLimiter
 from app.metering.usage_log import UsageLog
 
@@ -25,14 +28,12 @@ class Meter:
         self._owners = owners
         self._user = user
 
-    @property
-    def may_wait(self) -> bool:
-        """Whether `begin` and what else raises RateLimited may wait for a database: call it in a thread."""
-        return self._limiter.may_wait
+    async def begin(self, threads: CapacityLimiter | None = None) -> None:
+        """Charge the request itself. Raises RateLimited, and Unavailable if the limits are out of reach.
 
-    def begin(self) -> None:
-        """Charge the request itself. Raises RateLimited."""
-        self._limiter.take(self._owners, Resource.REQUESTS)
+        `threads`: in which it may wait for a database.
+        """
+        await self._run(self._begin, threads)
         self._count(Amounts(requests=1))
 
     def assign(self, user: str) -> None:
@@ -42,12 +43,13 @@ class Meter:
             self._user = user
             self._count(Amounts(requests=1))
 
-    def check_tokens(self) -> None:
-        """Raises RateLimited if no tokens are left for this minute."""
-        self._limiter.check(self._owners, Resource.TOKENS)
+    async def check_tokens(self) -> None:
+        """Raises as `begin` does if no tokens are left for this minute or day."""
+        await self._run(self._check_tokens)
 
     def add_tokens(self, prompt: int, completion: int) -> None:
-        self._limiter.charge(self._owners, Resource.TOKENS, prompt + completion)
+        for resource in TOKEN_LIMITS:
+            self._limiter.charge(self._owners, resource, prompt + completion)
         self._count(Amounts(prompt_tokens=prompt, completion_tokens=completion))
 
     def take_upload(self) -> None:
@@ -55,9 +57,25 @@ class Meter:
         self._limiter.take(self._owners, Resource.UPLOADS)
         self._count(Amounts(uploads=1))
 
-    def state(self, resource: Resource) -> RateState | None:
-        """What is left; None if no limit holds."""
-        return self._limiter.state(self._owners, resource)
+    def state(self, resources: Sequence[Resource]) -> RateState | None:
+        """What is left of the limit that has the least left; None if no limit holds."""
+        states = [state for one in resources if (state := self._limiter.state(self._owners, one)) is not None]
+        return min(states, key=lambda state: (state.remaining, -state.reset_s), default=None)
+
+    def _begin(self) -> None:
+        for resource in REQUEST_LIMITS:
+            self._limiter.take(self._owners, resource)
+
+    def _check_tokens(self) -> None:
+        for resource in TOKEN_LIMITS:
+            self._limiter.check(self._owners, resource)
+
+    async def _run(self, work: Callable[[], None], threads: CapacityLimiter | None = None) -> None:
+        """In a thread only if the limiter may wait there: threads are scarce when many requests come."""
+        if self._limiter.may_wait:
+            await run_sync(work, limiter=threads)
+        else:
+            work()
 
     def _count(self, amounts: Amounts) -> None:
         self._usage.add(self._tenant_id, self._user, amounts)
@@ -85,11 +103,11 @@ def assign_user(user: str | None) -> None:
         meter.assign(user)
 
 
-def check_tokens() -> None:
-    """Call before work that uses tokens. Raises RateLimited if none are left for this minute."""
+async def check_tokens() -> None:
+    """Call before work that uses tokens. Raises RateLimited if none are left for this minute or day."""
     meter = current_meter()
     if meter is not None:
-        meter.check_tokens()
+        await meter.check_tokens()
 
 
 def add_tokens(*, prompt: int, completion: int) -> None:

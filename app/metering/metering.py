@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import structlog
 from anyio.to_thread import run_sync
@@ -16,6 +17,7 @@ from app.metering.rate_limiter import Owner, RateLimiter
 from app.metering.usage_log import UsageLog
 from app.storage.database import Database
 from app.storage.sql.repositories.limits import Limits
+from app.storage.sql.repositories.usage import used_on
 
 log = structlog.get_logger(__name__)
 REFRESH_S = 2.0  # after which limits that another process set hold here
@@ -36,6 +38,8 @@ class Metering:
         self._lock = threading.Lock()
         self._own: dict[str, TenantLimits] = {}
         self.refresh()
+        if not limiter.may_wait:
+            self._charge_today()
 
     def meter(self, tenant_id: str, *, key_id: str, token_id: str | None, user: str | None) -> Meter:
         """The meter of a request. A token counts for itself, not for the key that made it."""
@@ -76,6 +80,15 @@ class Metering:
                 await run_sync(self.refresh)
             except AppError as fault:
                 log.warning("limits_not_refreshed", code=fault.code, message=fault.message)
+
+    def _charge_today(self) -> None:
+        """Take what tenants used since midnight (UTC) out of their limits a day: memory does not outlast a restart."""
+        with self._db.read() as session:
+            used = used_on(session, datetime.now(UTC).date())
+        for tenant_id, amounts in used.items():
+            owners = [Owner("tenant", tenant_id, self.limits(tenant_id).tenant)]
+            self._limiter.charge(owners, Resource.REQUESTS_PER_DAY, amounts.requests)
+            self._limiter.charge(owners, Resource.TOKENS_PER_DAY, amounts.tokens)
 
     def state(self, tenant_id: str, *, key_id: str, token_id: str | None) -> dict[Resource, RateState | None]:
         """What is left to a caller now."""

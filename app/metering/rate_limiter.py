@@ -1,4 +1,4 @@
-"""Limits of requests, tokens and uploads a minute: of each tenant, each of its keys and each of its tokens."""
+"""Limits of requests, tokens and uploads: of each tenant, each of its keys and each of its tokens."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.usage import RateLimits, RateState, Resource
+from app.domain.usage import DAY_S, RateLimits, RateState, Resource
 from app.errors import RateLimited
 
-VERBS = {Resource.REQUESTS: "make", Resource.TOKENS: "use", Resource.UPLOADS: "make"}
+# What a refusal says: "Your tenant may ... 600 ... a minute".
+WORDS = {
+    Resource.REQUESTS: ("make", "requests"),
+    Resource.TOKENS: ("use", "tokens"),
+    Resource.UPLOADS: ("make", "uploads"),
+    Resource.REQUESTS_PER_DAY: ("make", "requests"),
+    Resource.TOKENS_PER_DAY: ("use", "tokens"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +30,13 @@ class Owner:
 
 
 class RateLimiter(Protocol):
-    """Holds a bucket for each owner and resource. Thread-safe; `take` and `check` may wait for a database.
+    """Holds a bucket for each owner and resource. Thread-safe.
 
-    Both then raise Unavailable if it cannot be reached.
+    `take` and `check` may wait for a database where `may_wait` says so; both then raise Unavailable if it cannot be
+    reached. Elsewhere they may be called on the event loop.
     """
 
-    may_wait: bool  # for a database: call `take` and `check` in a thread
+    may_wait: bool
 
     def take(self, owners: Sequence[Owner], resource: Resource, amount: int = 1) -> None:
         """Take out `amount` for every owner, or nothing at all. Raises RateLimited if one of them has less."""
@@ -49,8 +57,12 @@ class RateLimiter(Protocol):
 def refused(owner: Owner, resource: Resource, wait_s: float) -> RateLimited:
     """The error of an owner that has to wait so many seconds."""
     seconds = max(1, math.ceil(wait_s))
+    verb, noun = WORDS[resource]
+    daily = resource.period_s == DAY_S
     return RateLimited(
-        f"Your {owner.kind} may {VERBS[resource]} {owner.limits.of(resource):,} {resource} a minute; "
-        f"try again in {seconds} s.",
+        f"Your {owner.kind} may {verb} {owner.limits.of(resource):,} {noun} a {'day' if daily else 'minute'}; "
+        f"try again in {seconds:,} s.",
+        param=resource if daily else None,
+        code="quota_exceeded" if daily else None,
         retry_after=seconds,
     )

@@ -1,7 +1,7 @@
 """Rate limits that hold across processes: the database has the buckets, and each process takes slices of them.
 
 A slice is what a limit gives in a second, so that a tenant with 30,000 requests a minute costs one statement for 500 of
-them. At most that much of a bucket lies unused in each process; a limit of 60 a minute or less is counted one by one.
+them. At most that much of a bucket lies unused in each process; a limit of one a second or less is counted one by one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.usage import RateState, Resource
-from app.metering.bucket import PERIOD_S
+from app.domain.usage import DAY_S, RateState, Resource
 from app.metering.rate_limiter import Owner, refused
 from app.storage.database import Database
 from app.storage.postgres.rate_buckets import SliceRequest, forget_idle, lease
@@ -20,7 +19,8 @@ from app.storage.postgres.rate_buckets import SliceRequest, forget_idle, lease
 TRIES = 3  # to take from slices that other requests of this process empty meanwhile
 SLICES_BEFORE_CLEARING = 10_000
 REFUSAL_S = 1.0  # for which a refusal is repeated without a statement
-IDLE_S = 3600.0  # after which a bucket is forgotten
+SLICE_IDLE_S = 60.0  # after which a slice is forgotten, if there are many
+IDLE_S = DAY_S + 3600.0  # after which a bucket is forgotten: it is full by then
 Name = tuple[str, Resource]
 
 
@@ -29,20 +29,27 @@ class _Slice:
     """What this process may still use of a bucket, and what it heard of the rest."""
 
     limit: int
+    period_s: float
     level: float  # of the bucket at `asked_at`
     asked_at: float  # monotonic seconds
     used_at: float
     left: float = 0.0  # negative: charged beyond it
     refused_until: float = 0.0
 
+    def use(self, limit: int, now: float) -> None:
+        """Go by a `limit` that may have changed. Of a lower one, no more than its own slice stays."""
+        if limit < self.limit:
+            self.left = min(self.left, limit / self.period_s)
+        self.limit, self.used_at = limit, now
+
     def available(self, now: float) -> float:
         """The slice, and the bucket as it is now if no other process took from it."""
-        refilled = (now - self.asked_at) * self.limit / PERIOD_S
-        return self.left + min(float(self.limit), self.level + refilled)
+        refilled = (now - self.asked_at) * self.limit / self.period_s
+        return min(float(self.limit), self.left + min(float(self.limit), self.level + refilled))
 
     def wait_s(self, amount: float, now: float) -> float:
         """Seconds until `amount` is there."""
-        return max(0.0, (amount - self.available(now)) * PERIOD_S / self.limit)
+        return max(0.0, (amount - self.available(now)) * self.period_s / self.limit)
 
     def state(self, now: float) -> RateState:
         return RateState(self.limit, max(0, int(self.available(now))), self.wait_s(self.limit, now))
@@ -147,8 +154,8 @@ class SharedRateLimiter:
         each = self._slices[name]
         debt = max(0.0, -each.left)
         least = max(0.0, amount - max(0.0, each.left))
-        wanted = max(least, each.limit / PERIOD_S) if amount else 0.0
-        return SliceRequest(*name, each.limit, debt, least, wanted)
+        wanted = max(least, each.limit / each.period_s) if amount else 0.0
+        return SliceRequest(*name, each.limit, each.period_s, debt, least, wanted)
 
     def _of(self, owners: Sequence[Owner], resource: Resource) -> list[_Slice]:
         """The slices of the owners that have a limit."""
@@ -160,14 +167,14 @@ class SharedRateLimiter:
             each = self._slices.get((owner.id, resource))
             if each is None:
                 self._clear(now)
-                each = self._slices[owner.id, resource] = _Slice(limit, float(limit), now, now)
-            each.limit, each.used_at = limit, now
+                each = self._slices[owner.id, resource] = _Slice(limit, resource.period_s, float(limit), now, now)
+            each.use(limit, now)
             found.append(each)
         return found
 
     def _clear(self, now: float) -> None:
-        """Forget slices that were not used for a minute if there are many."""
+        """Forget slices that were not used for a while if there are many."""
         if len(self._slices) < SLICES_BEFORE_CLEARING:
             return
-        used = {name: each for name, each in self._slices.items() if each.left < 0 or now - each.used_at < PERIOD_S}
+        used = {name: each for name, each in self._slices.items() if each.left < 0 or now - each.used_at < SLICE_IDLE_S}
         self._slices = used

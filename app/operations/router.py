@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from app.http.api_route import ApiRoute
+from app.http.errors import public_responses
 from app.http.services import provide
+from app.operations.readiness import ReadinessReport
 from app.operations.schemas import Health, Readiness
-from app.operations.service import OperationsService, ReadinessReport
+from app.operations.service import OperationsService
 
-router = APIRouter(tags=["operations"])
+router = APIRouter(tags=["operations"], route_class=ApiRoute)
 Operations = Annotated[OperationsService, provide(OperationsService)]
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -28,9 +31,12 @@ async def healthz() -> Health:
     summary="Is the service ready?",
     responses={503: {"model": Readiness, "description": "Not ready; `checks` says why."}},
 )
-def readyz(operations: Operations, response: Response) -> ReadinessReport:
-    """Schema, database, index, models, disk, and whether it is draining."""
-    report = operations.check_readiness()
+async def readyz(operations: Operations, response: Response) -> ReadinessReport:
+    """Schema, database, index, models, disk, and whether it is draining.
+
+    All but the last are checked every few seconds, whoever asks; `age_s` says when they were.
+    """
+    report = operations.readiness.last()
     response.status_code = 200 if report.ready else 503
     return report
 
@@ -39,8 +45,9 @@ def readyz(operations: Operations, response: Response) -> ReadinessReport:
     "/metrics",
     response_class=PlainTextResponse,
     summary="Prometheus metrics",
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **public_responses(401)},
 )
-def metrics(operations: Operations) -> Response:
-    """Requests, answers, jobs and the generator's own figures."""
-    return Response(operations.render_metrics(), media_type=PROMETHEUS)
+async def metrics(operations: Operations, request: Request) -> Response:
+    """Requests, answers, jobs and the generator's own figures. Needs a key only if the operator has set one for it."""
+    operations.check_metrics_key(request.headers.get("authorization"))
+    return Response(await operations.rendered_metrics.get(), media_type=PROMETHEUS)

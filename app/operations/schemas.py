@@ -13,6 +13,7 @@ class Health(ResponseBody):
 
 class Readiness(ResponseBody):
     ready: bool
+    age_s: float = Field(description="Seconds since the checks were made.")
     checks: dict[str, str] = Field(description='"ok", or what is wrong.')
     warnings: list[str] = Field(
         description="What an operator should see to although the service answers: adapters of another base model."

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from prometheus_client import generate_latest
 
-from app.errors import AppError
+from app.errors import AppError, Unauthenticated
 from app.http.drain import Drain
+from app.http.shared_bytes import SharedBytes
 from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
 from app.observability import Metrics
+from app.operations.readiness import OK, ReadinessProbe, ReadinessReport
 from app.storage.database import Database
 from app.storage.schema import schema_serves
 from app.storage.sql.queue import JobQueue
 
 LEAST_FREE_BYTES = 100 * 2**20
-OK = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadinessReport:
-    """The outcome of every check by its name: "ok", or what is wrong."""
-
-    checks: dict[str, str]
-    warnings: tuple[str, ...]  # what does not keep the service from answering
-
-    @property
-    def ready(self) -> bool:
-        return all(outcome == OK for outcome in self.checks.values())
+METRICS_AGE_S = 1.0
 
 
 class OperationsService:
@@ -48,26 +38,37 @@ class OperationsService:
         metrics: Metrics,
         drain: Drain,
         list_warnings: Callable[[], Sequence[str]],
+        metrics_key: str = "",
     ) -> None:
+        """`metrics_key`: what a request for the metrics must carry; empty: nothing."""
         self._db = db
         self._generator = generator
         self._list_indexes = list_indexes
         self._metrics = metrics
-        self._drain = drain
         self._list_warnings = list_warnings
+        self._metrics_key = metrics_key
+        self.readiness = ReadinessProbe(self.check_readiness, drain.is_set)
+        self.rendered_metrics = SharedBytes(self.render_metrics, METRICS_AGE_S)
 
     def check_readiness(self) -> ReadinessReport:
-        """Check schema, database, indexes, models and disk, and whether the service is draining."""
+        """Check schema, database, indexes, models and disk."""
         checks = {
             "schema": self._check_schema,
             "database": self._check_database,
             "index": self._check_indexes,
             "models": self._check_models,
             "disk": self._check_disk,
-            "draining": self._check_draining,
         }
         outcomes = {name: _outcome(check) for name, check in checks.items()}
         return ReadinessReport(outcomes, tuple(self._list_warnings()) if outcomes["schema"] == OK else ())
+
+    def check_metrics_key(self, authorization: str | None) -> None:
+        """Raises Unauthenticated if the metrics have a key and the Authorization header does not name it."""
+        sent = (authorization or "").removeprefix("Bearer ").strip()
+        if self._metrics_key and not secrets.compare_digest(sent.encode(), self._metrics_key.encode()):
+            raise Unauthenticated(
+                "The metrics have a key of their own: `Authorization: Bearer` with LORACLE_METRICS_KEY."
+            )
 
     def render_metrics(self) -> bytes:
         """All metrics in Prometheus' text format, with the current figures of the queue and the generator."""
@@ -100,9 +101,6 @@ class OperationsService:
     def _check_disk(self) -> str:
         free = shutil.disk_usage(self._db.data_dir).free
         return OK if free > LEAST_FREE_BYTES else f"only {free // 2**20} MB free in the data folder"
-
-    def _check_draining(self) -> str:
-        return "yes" if self._drain.is_set() else OK
 
 
 def _outcome(check: Callable[[], str]) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import asdict
 
 from app.adapters.removal import AdapterRemoval
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
-from app.errors import Conflict
+from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
+from app.text.normal_form import normal_name, shown_name
 
 TENANT_SCOPES = (Scope.READ, Scope.WRITE)
+FIRST_SCOPES = (*TENANT_SCOPES, Scope.KEYS)  # of a tenant's first key
 FIRST_LABEL = "first"
+LAST_KEY = "This is your last key that can make keys. Make another one first, or add ?last=true."
 
 
 class TenantService:
@@ -32,8 +35,15 @@ class TenantService:
         self._adapters = adapters
         self._drop_index = drop_index
 
-    def create(self, name: str, scopes: Sequence[Scope] = TENANT_SCOPES) -> CreatedTenant:
-        """Create a tenant with a first key. Raises Conflict if the name is taken."""
+    def create(self, name: str, scopes: Sequence[Scope] = FIRST_SCOPES) -> CreatedTenant:
+        """Create a tenant with a first key.
+
+        Raises Conflict if the name is taken, InvalidRequest if it cannot be shown.
+        """
+        try:
+            name = shown_name(name)
+        except ValueError as fault:
+            raise InvalidRequest(f"name {fault}.", param="name") from None
         with self._db.write() as session:
             tenant = Tenants(session).create(name)
             _, secret = Keys(session).create(tenant.id, FIRST_LABEL, scopes)
@@ -58,9 +68,13 @@ class TenantService:
             return Tenants(session).get(tenant_id)
 
     def by_name(self, name: str) -> Tenant:
-        """Raises NotFound."""
+        """By the name as it is stored, or one of which that is the normal form. Raises NotFound."""
         with self._db.read() as session:
-            return Tenants(session).by_name(name)
+            tenants = Tenants(session)
+            try:
+                return tenants.by_name(name)  # of an older version, which kept names as they came
+            except NotFound:
+                return tenants.by_name(normal_name(name))
 
     def set_status(self, tenant_id: str, status: TenantStatus, *, own_tenant_id: str | None = None) -> Tenant:
         """Suspend or resume a tenant; takes effect with the next request.
@@ -97,7 +111,7 @@ class KeyService:
     def create(self, tenant_id: str, label: str, scopes: Iterable[Scope]) -> CreatedKey:
         """Raises NotFound if there is no such tenant."""
         with self._db.write() as session:
-            key, secret = Keys(session).create(tenant_id, label, set(scopes))
+            key, secret = Keys(session).create(tenant_id, normal_name(label), set(scopes))
         return CreatedKey(**asdict(key), key=secret)
 
     def list(
@@ -118,3 +132,29 @@ class KeyService:
         """The key fails from the next request on. Raises NotFound."""
         with self._db.write() as session:
             return Keys(session).revoke(key_id)
+
+    def create_own(self, tenant_id: str, label: str, scopes: Iterable[Scope], *, granted: Set[str]) -> CreatedKey:
+        """Create a key for the tenant of one that has the scopes `granted`. Raises Forbidden if it wants others."""
+        _check_granted(set(scopes), granted, "gives")
+        return self.create(tenant_id, label, scopes)
+
+    def revoke_own(self, tenant_id: str, key_id: str, *, granted: Set[str], even_the_last: bool) -> ApiKey:
+        """Revoke a key of the tenant for one that has the scopes `granted`.
+
+        Raises NotFound, Forbidden for a key that may do more, and Conflict for the last one that can make keys.
+        """
+        with self._db.write_tenant(tenant_id) as store:
+            keys = Keys(store.session)
+            key = keys.get(key_id)
+            if key.tenant_id != tenant_id:
+                raise NotFound("No such key.")
+            _check_granted(key.scopes, granted, "revokes")
+            if not even_the_last and keys.with_scope(tenant_id, Scope.KEYS) == [key.id]:
+                raise Conflict(LAST_KEY, code="last_key")
+            return keys.revoke(key_id)
+
+
+def _check_granted(wanted: Set[str], granted: Set[str], verb: str) -> None:
+    if beyond := sorted(map(str, wanted - granted)):
+        message = f"A key {verb} no more than it may do itself: this one lacks {', '.join(beyond)}."
+        raise Forbidden(message, param="scopes", code="missing_scope")

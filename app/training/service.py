@@ -10,8 +10,10 @@ from typing import Any
 from app.adapters.base_spec import BaseSpec
 from app.adapters.names import check_name
 from app.domain.pagination import NamedSort, Order, Page
+from app.domain.quotas import Quota
 from app.domain.training import LossCurve, Training, TrainingLog
 from app.errors import InvalidRequest
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
 from app.storage.sql.repositories.trainings import newest_rate
 from app.training.datasets.service import DatasetService
@@ -47,18 +49,32 @@ class _Checked:
 class TrainingService:
     """Trainings of all tenants. Runs keep their checkpoints in `folder`."""
 
-    def __init__(self, db: Database, datasets: DatasetService, folder: Path, base: BaseSpec, *, max_rank: int) -> None:
+    def __init__(
+        self,
+        db: Database,
+        datasets: DatasetService,
+        folder: Path,
+        base: BaseSpec,
+        *,
+        max_rank: int,
+        quotas: TenantQuotas = NO_QUOTAS,
+    ) -> None:
         self._db = db
+        self._quotas = quotas
         self._datasets = datasets
         self._folder = folder
         self._base = base
         self._max_rank = max_rank
 
     def create(self, tenant_id: str, request: TrainingRequest) -> Training:
-        """Queue a training. Raises NotFound (dataset), InvalidRequest naming the field."""
+        """Queue a training. Raises NotFound (dataset), InvalidRequest naming the field, RateLimited if too many wait.
+
+        Raises QuotaExceeded if there is no room for its adapter; once it is queued, its adapter is stored.
+        """
         check_name(request.adapter)
         checked = self._check(tenant_id, request)
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.QUEUED_TRAININGS):
+            self._quotas.check(store, Quota.STORED_BYTES, Quota.ADAPTERS)
             return store.trainings.create(
                 request.adapter,
                 store.datasets.get(request.dataset_id),
@@ -135,9 +151,9 @@ class TrainingService:
     def resume(self, tenant_id: str, training_id: str) -> Training:
         """Queue a failed, cancelled or paused training again; it resumes from its newest checkpoint.
 
-        Raises NotFound, Conflict for other states.
+        Raises NotFound, Conflict for other states, RateLimited if too many wait.
         """
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.QUEUED_TRAININGS):
             return store.trainings.resume(training_id)
 
     def delete(self, tenant_id: str, training_id: str) -> None:

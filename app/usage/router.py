@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from app.domain.quotas import Quotas
 from app.domain.usage import RateLimits, TenantLimits
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Admin, Anyone, Reader
 from app.http.errors import responses
+from app.http.schemas import ShownName
 from app.http.services import provide
-from app.usage.schemas import MeOut, SetLimitsOut, TenantLimitsIn, UsageReportOut
+from app.usage.schemas import Day, MeOut, SetLimitsOut, TenantLimitsIn, UsageReportOut
 from app.usage.service import SetLimits, Usage, UsageService
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", route_class=ApiRoute)
 Service = Annotated[UsageService, provide(UsageService)]
-Start = Annotated[date | None, Query(description="First day (UTC), as 2026-01-31. Left out: 30 days up to `end`.")]
-End = Annotated[date | None, Query(description="Last day (UTC). Left out: today.")]
+Start = Annotated[Day | None, Query(description="First day (UTC), as 2026-01-31. Left out: 30 days up to `end`.")]
+End = Annotated[Day | None, Query(description="Last day (UTC). Left out: today.")]
 ByUser = Annotated[bool, Query(description="One entry for each day and end user, not for each day.")]
 
 
 @router.get("/me", tags=["usage"], response_model=MeOut, summary="Who am I?", responses=responses())
 def get_me(principal: Anyone, service: Service) -> MeOut:
-    """The tenant, scopes and limits of the key or token that you send, what was used today, and what answers can be."""
+    """Tenant, scopes, limits and quotas of the key or token that you send, what was used, and what answers can be."""
     caller = service.caller(principal)
     return MeOut.model_validate(
         {
@@ -34,6 +36,7 @@ def get_me(principal: Anyone, service: Service) -> MeOut:
                 for name in ("token_id", "user", "scopes", "groups", "collections", "adapter")
             },
             "limits": caller.limits,
+            "quotas": caller.quotas,
             "today": caller.today,
             "languages": caller.languages,
             "max_tokens": caller.max_tokens,
@@ -47,7 +50,7 @@ def get_usage(
     service: Service,
     start: Start = None,
     end: End = None,
-    user: Annotated[str | None, Query(min_length=1, max_length=200, description="Only of this end user.")] = None,
+    user: Annotated[ShownName | None, Query(description="Only of this end user.")] = None,
     by_user: ByUser = False,
 ) -> Usage:
     """Requests, tokens and uploads of each day. A token sees the usage of its user alone."""
@@ -83,7 +86,7 @@ def get_tenant_usage(
     responses=responses(404),
 )
 def get_tenant_limits(_principal: Admin, service: Service, tenant_id: str) -> SetLimits:
-    """What was set for the tenant, and what holds with the service's defaults."""
+    """What was set for the tenant, what holds with the service's defaults, and how much of its quotas it uses."""
     return service.limits(tenant_id)
 
 
@@ -100,5 +103,6 @@ def set_tenant_limits(_principal: Admin, service: Service, tenant_id: str, body:
         tenant=RateLimits(**body.tenant.model_dump()),
         key=RateLimits(**body.key.model_dump()),
         token=RateLimits(**body.token.model_dump()),
+        quotas=Quotas(**body.quotas.model_dump()),
     )
     return service.set_limits(tenant_id, limits)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from app.domain.quotas import Quota, QuotaState
 from app.domain.tenants import ApiKey, Tenant
 from app.domain.usage import Amounts, RateState, Resource, TenantLimits, UsageDay
 from app.errors import InvalidRequest
 from app.http.auth import Principal
 from app.metering.metering import Metering
+from app.metering.quotas import TenantQuotas
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
@@ -28,6 +30,7 @@ class Caller:
     key: ApiKey | None  # None: a token, which does not show the key that made it
     principal: Principal
     limits: dict[Resource, RateState | None]  # what is left; None: no limit
+    quotas: dict[Quota, QuotaState] | None  # what the tenant has; None: a token, which is not told
     today: Amounts  # of the tenant, or of the token's user
     languages: Sequence[str]
     max_tokens: int  # most that one answer has
@@ -48,18 +51,20 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class SetLimits:
-    """What was set for a tenant, and what holds for it with the service's defaults."""
+    """What was set for a tenant, what holds for it with the service's defaults, and how much of it is used."""
 
     own: TenantLimits
     in_force: TenantLimits
+    used: dict[Quota, int]  # of each quota
 
 
 class UsageService:
     """Tells callers what they may use and have used. Usage is counted in days of UTC."""
 
-    def __init__(self, db: Database, metering: Metering, *, max_tokens: int) -> None:
+    def __init__(self, db: Database, metering: Metering, quotas: TenantQuotas, *, max_tokens: int) -> None:
         """`max_tokens`: most that one answer has."""
         self._db = db
+        self._quotas = quotas
         self._metering = metering
         self._max_tokens = max_tokens
 
@@ -67,11 +72,12 @@ class UsageService:
         """Who sends this request."""
         today = _today()
         used = self.usage(principal.tenant_id, today, today, user=principal.user)
-        with self._db.read() as session:
-            tenant = Tenants(session).get(principal.tenant_id)
-            key = Keys(session).get(principal.key_id) if principal.token_id is None else None
+        with self._db.read_tenant(principal.tenant_id) as store:
+            tenant = Tenants(store.session).get(principal.tenant_id)
+            key = Keys(store.session).get(principal.key_id) if principal.token_id is None else None
+            quotas = self._quotas.states(store) if principal.token_id is None else None
         left = self._metering.state(principal.tenant_id, key_id=principal.key_id, token_id=principal.token_id)
-        return Caller(tenant, key, principal, left, used.total, LANGUAGES, self._max_tokens)
+        return Caller(tenant, key, principal, left, quotas, used.total, LANGUAGES, self._max_tokens)
 
     def usage(
         self, tenant_id: str, start: date | None, end: date | None, *, user: str | None = None, by_user: bool = False
@@ -92,9 +98,10 @@ class UsageService:
 
     def limits(self, tenant_id: str) -> SetLimits:
         """Raises NotFound."""
-        with self._db.read() as session:
-            Tenants(session).get(tenant_id)
-        return SetLimits(self._metering.own_limits(tenant_id), self._metering.limits(tenant_id))
+        with self._db.read_tenant(tenant_id) as store:
+            Tenants(store.session).get(tenant_id)
+            used = store.quotas.used(tuple(Quota))
+        return SetLimits(self._metering.own_limits(tenant_id), self._metering.limits(tenant_id), used)
 
     def set_limits(self, tenant_id: str, limits: TenantLimits) -> SetLimits:
         """Replace the limits of a tenant; they hold from the next request on. Raises NotFound."""

@@ -1,4 +1,4 @@
--- The tables of revision 0033, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0034, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
 
@@ -88,6 +88,8 @@ CREATE INDEX ix_jobs_due ON jobs (run_after) WHERE status = 'queued';
 CREATE INDEX ix_jobs_lease ON jobs (lease_until) WHERE status = 'running';
 
 CREATE INDEX ix_jobs_tenant_id ON jobs (tenant_id);
+
+CREATE INDEX ix_jobs_unfinished ON jobs (tenant_id, kind) WHERE status IN ('queued', 'running');
 
 CREATE OR REPLACE FUNCTION notify_of_queued_job() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -428,6 +430,14 @@ CREATE TABLE usage_days (
 	uploads BIGINT NOT NULL,
 	CONSTRAINT pk_usage_days PRIMARY KEY (tenant_id, day, "user"),
 	CONSTRAINT fk_usage_days_tenant_id_tenants FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE CASCADE
+);
+
+CREATE TABLE tenant_totals (
+	tenant_id VARCHAR(64) COLLATE "C" NOT NULL,
+	documents BIGINT NOT NULL,
+	stored_bytes BIGINT NOT NULL,
+	CONSTRAINT pk_tenant_totals PRIMARY KEY (tenant_id),
+	CONSTRAINT fk_tenant_totals_tenant_id_tenants FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE CASCADE
 );
 
 CREATE TABLE webhooks (

@@ -23,7 +23,7 @@ def test_curl_walk_runs_verbatim(tmp_path: Path) -> None:
     (walk,) = re.findall(r"^```bash\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     with ServedLoracle(tmp_path / "data") as served:
         key = served.tenant("library").headers["Authorization"].removeprefix("Bearer ")
-        environment = {**os.environ, "LORACLE_URL": served.url, "LORACLE_KEY": key}
+        environment = {**os.environ, "LORACLE_URL": served.url, "LORACLE_API_KEY": key}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", walk],
             check=False,

@@ -80,7 +80,8 @@ async def open_service(settings: Settings) -> AsyncIterator[Service]:
 
 def service_for_new_tenants(app: FastAPI, runtime: Runtime, suffix: str = "") -> Service:
     """The running service as two new tenants and an operator see it. `suffix`: of their names."""
-    wanted = {"acme": ["read", "write"], "other": ["read", "write"], "operator": ["admin"]}
+    owner = ["read", "write", "keys"]
+    wanted = {"acme": owner, "other": owner, "operator": ["admin"]}
     keys, ids = {}, {}
     with runtime.storage.db.write() as session:
         for name, scopes in wanted.items():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from importlib.metadata import requires
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.locks.lock_file import Pin, read_pins
 
 ROOT = Path(__file__).parents[2]
 EXTRAS = ("postgres", "s3")
@@ -16,7 +19,7 @@ EXTRAS = ("postgres", "s3")
 LEFT_OUT = frozenset({"accelerate", "bitsandbytes", "gguf", "hf-xet", "sentence-transformers", "torch", "transformers"})
 HEAD = """\
 # What the gateway image installs: everything that pyproject.toml declares, with the extras postgres and s3, less what
-# runs models. Written by `python -m tools.gateway` from pyproject.toml and constraints.txt; a test holds them together.
+# runs models. Written by `python -m tools.gateway` from pyproject.toml and locks/; a test holds them together.
 """
 
 
@@ -24,11 +27,12 @@ def gateway_requirements() -> str:
     """The text of docker/gateway-requirements.txt.
 
     The packages must be installed: their metadata says what they need in turn. Raises KeyError naming a package that
-    constraints.txt does not pin, and PackageNotFoundError for one that is not installed.
+    the locks do not pin, and PackageNotFoundError for one that is not installed.
     """
-    pins = _pins((ROOT / "constraints.txt").read_text(encoding="utf-8"))
-    lines = sorted(f"{name}=={pins[name]}" for name in _needed(_declared()))
-    return HEAD + "\n".join(lines) + "\n"
+    pins: dict[str, Pin] = {
+        canonicalize_name(pin.name): pin for lock in ("runtime", "image") for pin in read_pins(lock)
+    }
+    return HEAD + "".join(f"{replace(pins[name], marker='')}\n" for name in sorted(_needed(_declared())))
 
 
 def _declared() -> Iterator[str]:
@@ -52,8 +56,3 @@ def _needed(lines: Iterator[str]) -> Set[str]:
         for one in sorted(requirement.extras) if known else ["", *sorted(requirement.extras)]:
             waiting += [(Requirement(line), one) for line in requires(name) or []]
     return found
-
-
-def _pins(constraints: str) -> dict[str, str]:
-    lines = [line.partition("==") for line in constraints.splitlines() if "==" in line]
-    return {canonicalize_name(name): version.strip() for name, _, version in lines}

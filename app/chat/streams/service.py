@@ -18,6 +18,7 @@ from app.chat.events import DoneEvent, Event, RetrievalEvent, SavedEvent
 from app.chat.service import ChatService, Question
 from app.chat.streams.answer_stream import AnswerStream
 from app.chat.streams.answers_elsewhere import AnswersElsewhere
+from app.deadline import outliving_request
 from app.domain.conversations import TurnStatus
 from app.errors import AppError
 
@@ -64,7 +65,9 @@ class StreamService:
         self._streams[first.turn_id] = stream
         stream.add(first)
         shown = ShownAnswer(question.message, first)
-        task = asyncio.create_task(self._run(stream, question, shown, _adorned(events, adorn)))
+        task = asyncio.create_task(
+            self._run(stream, question, shown, _adorned(events, adorn)), context=outliving_request()
+        )
         task.add_done_callback(lambda _: self._keep(stream))
         stream.run(task)
         return stream

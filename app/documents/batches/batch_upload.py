@@ -80,6 +80,7 @@ class BatchUpload:
                 self._metadata,
                 self._access,
                 on_record=self._add_to_batch,
+                refuse=lambda file, fault: self._refuse(file.filename, fault),
             )
         except (StorageFull, Unavailable) as fault:
             for file in staged:
@@ -108,6 +109,7 @@ class BatchUpload:
         self._count_file()
         if self._storage_fault is not None:
             raise self._storage_fault
+        self._documents.check_quotas(self._tenant_id)
         staged = self._documents.stage(name, file.pieces)
         if staged.media_type == ZIP and unpack:
             self._stage_members(staged)

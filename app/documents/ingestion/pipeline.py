@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,11 +26,13 @@ from app.domain.documents import (
     NewChunk,
     ReaderVersion,
 )
-from app.domain.jobs import PARSING_JOBS, Job
+from app.domain.jobs import PARSING_JOBS, Job, JobKind
+from app.domain.quotas import Quota
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.model_set import EmbeddingModelSet
-from app.errors import DocumentFailure, NotFound, UnsupportedMedia
+from app.errors import DocumentFailure, NotFound, QuotaExceeded, UnsupportedMedia
 from app.jobs.signals import JobCancelled
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
@@ -63,8 +65,10 @@ class Ingestor:
         *,
         limits: ParserLimits,
         chunking: ChunkSettings,
+        quotas: TenantQuotas = NO_QUOTAS,
     ) -> None:
         self._db = db
+        self._quotas = quotas
         self._blobs = blobs
         self._embedders = embedders
         self._limits = limits
@@ -226,9 +230,15 @@ class Ingestor:
     def _save(self, run: Ingestion, reading: Reading, vectors: Vectors, embedder: Embedder) -> bool:
         """Return False, and save nothing, if the tenant's searches use another model since the chunks were embedded.
 
-        Raises JobCancelled: once a cancellation is accepted, the version does not become ready.
+        Raises JobCancelled: once a cancellation is accepted, the version does not become ready. Raises DocumentFailure
+        if the tenant may not have so many chunks: what is read again for other settings has them already.
         """
-        with self._db.write_tenant(run.job.tenant_id) as store:
+        kept = (Quota.CHUNKS,) if run.job.kind == JobKind.INGEST else ()
+        with (
+            _quota_as_failure(),
+            self._db.write_tenant(run.job.tenant_id) as store,
+            self._quotas.keep(store, *kept),
+        ):
             if JobQueue(store.session).cancel_requested(run.job.id):
                 raise JobCancelled
             active = store.embeddings.fingerprint()
@@ -247,3 +257,12 @@ class Ingestor:
                 lease=lease_of(run.job),
             )
             return True
+
+
+@contextmanager
+def _quota_as_failure() -> Iterator[None]:
+    """A quota is a reason on the document: no caller waits here."""
+    try:
+        yield
+    except QuotaExceeded as fault:
+        raise DocumentFailure(fault.code, fault.message) from fault

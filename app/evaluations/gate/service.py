@@ -9,10 +9,12 @@ from app.adapters.registry import AdapterRegistry
 from app.domain.adapters import BASE_LABEL, BASE_LABELS, AdapterLabel
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.pagination import Order, Page
+from app.domain.quotas import Quota
 from app.errors import InvalidRequest
 from app.evaluations.case_file import CaseFile, to_stored
 from app.evaluations.cases import Case
 from app.evaluations.gate.report_page import adapter_page
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 
@@ -24,8 +26,9 @@ ON_PAGE = 100  # evaluations and deployments on the report page
 class AdapterEvaluationService:
     """Creates, lists and cancels evaluations of all tenants' adapters. A background job runs them."""
 
-    def __init__(self, db: Database, registry: AdapterRegistry) -> None:
+    def __init__(self, db: Database, registry: AdapterRegistry, quotas: TenantQuotas = NO_QUOTAS) -> None:
         self._db = db
+        self._quotas = quotas
         self._registry = registry
 
     def create(
@@ -33,11 +36,11 @@ class AdapterEvaluationService:
     ) -> AdapterEvaluation:
         """Queue an evaluation; `against` is "base", a label, or None for the version in force.
 
-        Raises NotFound (adapter), InvalidRequest (cases).
+        Raises NotFound (adapter), InvalidRequest (cases), RateLimited (too many wait).
         """
         _check_scorable(file.cases(MOST_CASES))
         self._registry.provide_builtin(tenant_id)
-        with self._db.write_tenant(tenant_id) as store:
+        with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.QUEUED_EVALUATIONS):
             adapter = self._registry.find(store, name, version)
             self._registry.ref(adapter)
             replaced = self._replaced_label(store, against)

@@ -116,7 +116,7 @@ class CompletionService:
                         yield ""
 
     async def _from_base(self, tenant_id: str, request: CompletionRequest) -> AsyncGenerator[PieceOfCompletion, None]:
-        await run_sync(check_tokens)
+        await check_tokens()
         prompt = tuple(await run_sync(self._generator.tokenizer.chat, request.dialogue))
         texts: list[str] = []
         logprobs: list[TokenLogprob] = []

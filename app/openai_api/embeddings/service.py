@@ -39,7 +39,7 @@ class EmbeddingService:
 
         Raises InvalidRequest for a text that is empty or too long, and RateLimited or Unavailable before any work.
         """
-        await run_sync(check_tokens)
+        await check_tokens()
         with self._admission.place(tenant_id):
             tokens = 0
             for start in range(0, len(texts), BATCH):

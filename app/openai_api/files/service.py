@@ -11,12 +11,13 @@ from app.documents.incoming_files import checked_filename
 from app.documents.service import DocumentService
 from app.domain.documents import Document
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
+from app.domain.quotas import Quota
 from app.domain.training import Dataset
 from app.metering.meter import take_upload
+from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
-from app.storage.sql.blob_use import unused_blobs
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.streams import read_pieces
 from app.text.normalisation import folded
@@ -30,8 +31,16 @@ MOST_NAME_CHARS = 56  # of a dataset's name that is made of a file's
 class FileService:
     """Files of all tenants; with a `user`, those of that end user alone. Thread-safe; blocks on the disk."""
 
-    def __init__(self, db: Database, blobs: BlobStore, documents: DocumentService, datasets: DatasetService) -> None:
+    def __init__(
+        self,
+        db: Database,
+        blobs: BlobStore,
+        documents: DocumentService,
+        datasets: DatasetService,
+        quotas: TenantQuotas = NO_QUOTAS,
+    ) -> None:
         self._db = db
+        self._quotas = quotas
         self._blobs = blobs
         self._documents = documents
         self._datasets = datasets
@@ -42,15 +51,17 @@ class FileService:
         """Store a file; nothing is read of it but its type, or the rows to train on, which become a dataset.
 
         Raises InvalidRequest (no name, no content, wrong rows), PayloadTooLarge, UnsupportedMedia, RateLimited,
-        StorageFull.
+        QuotaExceeded, StorageFull.
         """
         filename = checked_filename(name or "")
         if purpose == FilePurpose.FINE_TUNE:
             return self._create_rows(tenant_id, filename, content, user)
+        with self._db.read_tenant(tenant_id) as store:
+            self._quotas.check(store, Quota.STORED_BYTES)
         take_upload()
         staged = self._documents.stage(filename, read_pieces(content))
         try:
-            with self._db.write_tenant(tenant_id) as store:
+            with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.STORED_BYTES):
                 return store.files.of_user(user).create(
                     filename=filename,
                     purpose=purpose,
@@ -141,11 +152,10 @@ def _as_file(document: Document) -> File:
 def _delete(store: TenantStore, file: File) -> Iterable[str]:
     """Delete the rows. Returns the blobs to unlink after the commit."""
     if file.dataset_id is not None:
-        return [store.datasets.delete(file.dataset_id)]
+        return store.datasets.delete(file.dataset_id)
     if file.id.startswith(DOCUMENT_PREFIX):
         return store.documents.delete(file.id)
-    blobs = {file.blob or ""}
+    blobs: set[str] = set()
     for document_id in store.vector_store_files.of_file(file.id):
         blobs.update(store.documents.delete(document_id))
-    store.files.delete(file.id)
-    return unused_blobs(store.session, blobs)
+    return blobs.union(store.files.delete(file.id))

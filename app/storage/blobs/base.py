@@ -139,7 +139,12 @@ def new_name() -> str:
 
 
 def checked_name(name: str) -> str:
-    """Raises ValueError if the server did not make the name: it is hexadecimal, and never comes from a caller."""
+    """Raises NotFound for "", which stands for a file that was not kept.
+
+    ValueError if the server did not make the name: it is hexadecimal, and never comes from a caller.
+    """
+    if not name:
+        raise file_gone()
     if not name.isalnum():
         raise ValueError(f"not a blob name: {name!r}")
     return name

@@ -119,7 +119,7 @@ def referenced_in(database: Path) -> list[str]:
             query = f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL"  # noqa: S608 - names below
             return sorted(str(value) for (value,) in connection.execute(query)) if table in tables else []
 
-        blobs = {blob for table in ("document_versions", "datasets", "files") for blob in column("blob", table)}
+        blobs = {blob for table in ("document_versions", "datasets", "files") for blob in column("blob", table) if blob}
         return [blob_path(blob) for blob in sorted(blobs)] + [
             f"{ADAPTERS}/{path}" for path in column("path", "adapter_versions")
         ]

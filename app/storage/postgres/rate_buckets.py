@@ -19,7 +19,7 @@ LEASE = text(
             SELECT available, moment, CASE WHEN available >= :least THEN least(:wanted, available) ELSE 0 END AS slice
             FROM (
                 SELECT excluded.filled_at AS moment, least(
-                    :a_minute, bucket.level + greatest(0, excluded.filled_at - bucket.filled_at) * :a_minute / 60
+                    :full, bucket.level + greatest(0, excluded.filled_at - bucket.filled_at) * :full / :period_s
                 ) - :debt AS available
             ) AS filled
         ) AS decided
@@ -37,7 +37,8 @@ class SliceRequest:
 
     owner_id: str
     resource: str
-    a_minute: float  # the limit
+    full: float  # the limit
+    period_s: float  # in which it refills
     debt: float  # used already beyond earlier slices
     least: float  # less is of no use
     wanted: float
@@ -59,7 +60,7 @@ def lease(session: Session, requests: Sequence[SliceRequest]) -> list[Slice]:
     session.execute(NOT_DURABLE)
     slices = []
     for request in requests:
-        fresh = request.a_minute - request.debt
+        fresh = request.full - request.debt
         granted = min(request.wanted, fresh) if fresh >= request.least else 0.0
         level, granted = session.execute(LEASE, {**asdict(request), "fresh": fresh, "fresh_granted": granted}).one()
         slices.append(Slice(granted, level))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -27,6 +29,7 @@ from app.storage.sql.repositories.files import Files
 from app.storage.sql.repositories.idempotency import Idempotency
 from app.storage.sql.repositories.jobs import Jobs
 from app.storage.sql.repositories.link_keys import LinkKeys
+from app.storage.sql.repositories.quotas import QuotaUse
 from app.storage.sql.repositories.responses import Responses
 from app.storage.sql.repositories.tokens import Tokens
 from app.storage.sql.repositories.trainings import Trainings
@@ -46,6 +49,12 @@ class TenantStore:
         self.session = session
         self.tenant_id = tenant_id
         self.visibility = visibility
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What is done within is undone alone if it raises: the transaction goes on."""
+        with self.session.begin_nested():
+            yield
 
     @cached_property
     def documents(self) -> Documents:
@@ -153,6 +162,10 @@ class TenantStore:
     @cached_property
     def tokens(self) -> Tokens:
         return Tokens(self.session, self.tenant_id)
+
+    @cached_property
+    def quotas(self) -> QuotaUse:
+        return QuotaUse(self.session, self.tenant_id)
 
     @cached_property
     def usage(self) -> Usage:

@@ -60,8 +60,8 @@ class TokenService:
 
 
 def _check_scopes(scopes: frozenset[str], key_scopes: frozenset[str]) -> None:
-    if Scope.ADMIN in scopes:
-        raise InvalidRequest("A token cannot have the scope 'admin'; use an API key for that.", param="scopes")
+    for scope in sorted(scopes & {Scope.ADMIN, Scope.KEYS}):
+        raise InvalidRequest(f"A token cannot have the scope {str(scope)!r}; use an API key for that.", param="scopes")
     for scope in sorted(scopes - key_scopes):
         message = f"The key that makes the token lacks the scope {scope!r}, so the token cannot have it."
         raise Forbidden(message, param="scopes", code="missing_scope")

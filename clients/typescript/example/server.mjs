@@ -1,11 +1,11 @@
 // Serves the example page, and makes a token for each visitor: the key stays here.
-//   LORACLE_URL=http://127.0.0.1:8000 LORACLE_KEY=lk_... PORT=3000 node example/server.mjs
+//   LORACLE_URL=http://127.0.0.1:8000 LORACLE_API_KEY=lk_... PORT=3000 node example/server.mjs
 import { randomUUID } from "node:crypto";
 import fs from "node:fs/promises";
 import http from "node:http";
 import { Loracle } from "loracle-client";
 
-const { LORACLE_URL: url, LORACLE_KEY: key, PORT: port = "3000" } = process.env;
+const { LORACLE_URL: url, LORACLE_API_KEY: key, PORT: port = "3000" } = process.env;
 const loracle = new Loracle({ url, key });
 const origin = `http://localhost:${port}`;
 const files = {

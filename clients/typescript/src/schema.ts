@@ -2689,6 +2689,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my keys
+         * @description Keys of the tenant without their secrets, newest first. The scope `keys` is needed here and below.
+         */
+        get: operations["list_my_keys"];
+        put?: never;
+        /**
+         * Create a key of mine
+         * @description With no more scopes than the key that asks. The new key is in the answer and nowhere else.
+         */
+        post: operations["create_my_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key of mine
+         * @description It fails from the next request on, and the tokens that it made with it.
+         */
+        delete: operations["revoke_my_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/{tenant_id}/adapters/{version}": {
         parameters: {
             query?: never;
@@ -2828,7 +2872,7 @@ export interface paths {
         };
         /**
          * Who am I?
-         * @description The tenant, scopes and limits of the key or token that you send, what was used today, and what answers can be.
+         * @description Tenant, scopes, limits and quotas of the key or token that you send, what was used, and what answers can be.
          */
         get: operations["get_me"];
         put?: never;
@@ -2888,7 +2932,7 @@ export interface paths {
         };
         /**
          * Get the limits of a tenant
-         * @description What was set for the tenant, and what holds with the service's defaults.
+         * @description What was set for the tenant, what holds with the service's defaults, and how much of its quotas it uses.
          */
         get: operations["get_tenant_limits"];
         /**
@@ -3096,6 +3140,8 @@ export interface paths {
         /**
          * Is the service ready?
          * @description Schema, database, index, models, disk, and whether it is draining.
+         *
+         *     All but the last are checked every few seconds, whoever asks; `age_s` says when they were.
          */
         get: operations["readyz"];
         put?: never;
@@ -3115,7 +3161,7 @@ export interface paths {
         };
         /**
          * Prometheus metrics
-         * @description Requests, answers, jobs and the generator's own figures.
+         * @description Requests, answers, jobs and the generator's own figures. Needs a key only if the operator has set one for it.
          */
         get: operations["metrics"];
         put?: never;
@@ -3808,7 +3854,7 @@ export interface components {
             file: Blob;
             /**
              * Collection
-             * @description A name to group documents by. It needs no creation.
+             * @description A name to group documents by. It needs no creation. Empty: `default`.
              * @default default
              */
             collection?: string;
@@ -4058,7 +4104,7 @@ export interface components {
              * User
              * @description For keys: whose usage it is, a name or an object with `id`. A token asks for its own.
              */
-            user?: string | null;
+            user?: string | components["schemas"]["EndUserIn"] | null;
             /**
              * Collections
              * @description Look only in these; all if left out.
@@ -5496,6 +5542,14 @@ export interface components {
             prompt_tokens: number;
             /** Total Tokens */
             total_tokens: number;
+        };
+        /**
+         * EndUserIn
+         * @description How Open WebUI names the end user; what has no `id` names nobody.
+         */
+        EndUserIn: {
+            /** Id */
+            id?: string | null;
         };
         /** ErrorDetail */
         ErrorDetail: {
@@ -7557,11 +7611,18 @@ export interface components {
             adapter: string | null;
             /**
              * Limits
-             * @description What is left of this minute; null: no limit.
+             * @description What is left of this minute, or of the day; null: no limit.
              */
             limits: {
                 [key: string]: components["schemas"]["RateStateOut"] | null;
             };
+            /**
+             * Quotas
+             * @description What your tenant has; null if you use a token.
+             */
+            quotas: {
+                [key: string]: components["schemas"]["QuotaStateOut"];
+            } | null;
             /** @description Used since midnight UTC by your tenant; with a token, by its user. */
             today: components["schemas"]["AmountsOut"];
             /**
@@ -7770,7 +7831,7 @@ export interface components {
             created_at: string;
             /**
              * Key
-             * @description The tenant's first key, read and write. It is not shown again.
+             * @description The tenant's first key, with the scopes read, write and keys. It is not shown again.
              */
             key: string;
         };
@@ -7852,6 +7913,31 @@ export interface components {
             annotations: components["schemas"]["FileCitationOut"][];
             /** Logprobs */
             logprobs: unknown[];
+        };
+        /**
+         * OwnKeyIn
+         * @example {
+         *       "label": "front end",
+         *       "scopes": [
+         *         "read"
+         *       ]
+         *     }
+         */
+        OwnKeyIn: {
+            /**
+             * Label
+             * @default
+             */
+            label?: string;
+            /**
+             * Scopes
+             * @description Some of those of the key that asks.
+             * @default [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes?: components["schemas"]["Scope"][];
         };
         /** PageContentOut */
         PageContentOut: {
@@ -8176,6 +8262,87 @@ export interface components {
             };
         };
         /**
+         * Quota
+         * @description What a tenant has at most.
+         * @enum {string}
+         */
+        Quota: "stored_bytes" | "documents" | "chunks" | "adapters" | "datasets" | "queued_documents" | "queued_trainings" | "queued_evaluations";
+        /** QuotaStateOut */
+        QuotaStateOut: {
+            /**
+             * Limit
+             * @description Null: no limit.
+             */
+            limit: number | null;
+            /** Used */
+            used: number;
+        };
+        /** QuotasIn */
+        QuotasIn: {
+            /**
+             * Stored Bytes
+             * @description Of uploaded files, rows to train on and adapters. Null: the service's default.
+             */
+            stored_bytes?: number | null;
+            /**
+             * Documents
+             * @description Of all collections.
+             */
+            documents?: number | null;
+            /**
+             * Chunks
+             * @description Of documents, that searches look through.
+             */
+            chunks?: number | null;
+            /**
+             * Adapters
+             * @description Adapter versions, without the built-in ones.
+             */
+            adapters?: number | null;
+            /**
+             * Datasets
+             * @description Dataset versions.
+             */
+            datasets?: number | null;
+            /**
+             * Queued Documents
+             * @description New documents that wait or are being read.
+             */
+            queued_documents?: number | null;
+            /**
+             * Queued Trainings
+             * @description Trainings that wait or run.
+             */
+            queued_trainings?: number | null;
+            /**
+             * Queued Evaluations
+             * @description Evaluations that wait or run, of questions and of adapters.
+             */
+            queued_evaluations?: number | null;
+        };
+        /** QuotasOut */
+        QuotasOut: {
+            /**
+             * Stored Bytes
+             * @description Null: no limit.
+             */
+            stored_bytes: number | null;
+            /** Documents */
+            documents: number | null;
+            /** Chunks */
+            chunks: number | null;
+            /** Adapters */
+            adapters: number | null;
+            /** Datasets */
+            datasets: number | null;
+            /** Queued Documents */
+            queued_documents: number | null;
+            /** Queued Trainings */
+            queued_trainings: number | null;
+            /** Queued Evaluations */
+            queued_evaluations: number | null;
+        };
+        /**
          * QuoteBoxOut
          * @description A rectangle on a page, in points of the page as it is shown, from its upper left corner.
          */
@@ -8238,6 +8405,16 @@ export interface components {
              * @description Files a minute that become documents, datasets or adapters.
              */
             uploads?: number | null;
+            /**
+             * Requests Per Day
+             * @description Authenticated requests a day.
+             */
+            requests_per_day?: number | null;
+            /**
+             * Tokens Per Day
+             * @description Tokens of prompts, answers and embedded texts a day.
+             */
+            tokens_per_day?: number | null;
         };
         /** RateLimitsOut */
         RateLimitsOut: {
@@ -8250,12 +8427,16 @@ export interface components {
             tokens: number | null;
             /** Uploads */
             uploads: number | null;
+            /** Requests Per Day */
+            requests_per_day: number | null;
+            /** Tokens Per Day */
+            tokens_per_day: number | null;
         };
         /** RateStateOut */
         RateStateOut: {
             /**
              * Limit
-             * @description A minute, of the tighter of the tenant's limit and your own.
+             * @description A minute or a day, of the tighter of the tenant's limit and your own.
              */
             limit: number;
             /** Remaining */
@@ -8275,6 +8456,11 @@ export interface components {
         Readiness: {
             /** Ready */
             ready: boolean;
+            /**
+             * Age S
+             * @description Seconds since the checks were made.
+             */
+            age_s: number;
             /**
              * Checks
              * @description "ok", or what is wrong.
@@ -8605,8 +8791,16 @@ export interface components {
             median_row_tokens: number;
             /** Histogram */
             histogram: components["schemas"]["BinOut"][];
-            /** Problem Count */
+            /**
+             * Problem Count
+             * @description Of the lines that were checked.
+             */
             problem_count: number;
+            /**
+             * Stopped At
+             * @description The line at which the check stopped after 100 problems: more may follow. Null: it did not.
+             */
+            stopped_at: number | null;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
             /**
@@ -8620,7 +8814,7 @@ export interface components {
          * @description What is limited and counted.
          * @enum {string}
          */
-        Resource: "requests" | "tokens" | "uploads";
+        Resource: "requests" | "tokens" | "uploads" | "requests_per_day" | "tokens_per_day";
         /** ResponseDeletedOut */
         ResponseDeletedOut: {
             /** Id */
@@ -9029,7 +9223,7 @@ export interface components {
          * Scope
          * @enum {string}
          */
-        Scope: "read" | "write" | "admin";
+        Scope: "read" | "write" | "keys" | "admin";
         /**
          * SearchBudgetIn
          * @description What the search may use; training what it chose to its end comes on top.
@@ -9187,6 +9381,13 @@ export interface components {
             own: components["schemas"]["TenantLimitsOut"];
             /** @description What holds; null: no limit. */
             in_force: components["schemas"]["TenantLimitsOut"];
+            /**
+             * Used
+             * @description What the tenant has now, of each quota.
+             */
+            used: {
+                [key: string]: number;
+            };
         };
         /**
          * ShutdownOut
@@ -9519,9 +9720,14 @@ export interface components {
         /**
          * TenantLimitsIn
          * @example {
+         *       "quotas": {
+         *         "documents": 20000,
+         *         "stored_bytes": 5000000000
+         *       },
          *       "tenant": {
          *         "requests": 600,
-         *         "tokens": 200000
+         *         "tokens": 200000,
+         *         "tokens_per_day": 20000000
          *       },
          *       "token": {
          *         "requests": 60
@@ -9535,12 +9741,15 @@ export interface components {
             key?: components["schemas"]["RateLimitsIn"];
             /** @description Of each of its tokens. */
             token?: components["schemas"]["RateLimitsIn"];
+            /** @description What the tenant has at one time. */
+            quotas?: components["schemas"]["QuotasIn"];
         };
         /** TenantLimitsOut */
         TenantLimitsOut: {
             tenant: components["schemas"]["RateLimitsOut"];
             key: components["schemas"]["RateLimitsOut"];
             token: components["schemas"]["RateLimitsOut"];
+            quotas: components["schemas"]["QuotasOut"];
         };
         /** TenantOut */
         TenantOut: {
@@ -11775,6 +11984,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The header Range names no bytes of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -12519,6 +12737,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15972,6 +16199,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
+                /** @description a-z, 0-9, '.', '_' and '-'. */
                 name: string;
             };
             cookie?: never;
@@ -20404,6 +20632,15 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25037,6 +25274,278 @@ export interface operations {
             };
         };
     };
+    list_my_keys: {
+        parameters: {
+            query?: {
+                /** @description Only with all these words, or parts of words, in the name; case and accents do not count. */
+                q?: string | null;
+                /** @description By time, or by the name. */
+                sort?: "created_at" | "name";
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description Of what `sort` names. Left out: names from A to Z, all else from the newest or largest. */
+                order?: ("asc" | "desc") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_KeyOut_"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_my_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnKeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyOut"];
+                };
+            };
+            /** @description The request cannot be read, for example because the JSON or the form data is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The disk is full; nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    revoke_my_key: {
+        parameters: {
+            query?: {
+                /** @description Also the last key that can make keys: then only the operator can make another. */
+                last?: boolean;
+            };
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     get_adapter_files: {
         parameters: {
             query?: never;
@@ -26712,6 +27221,33 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
         };

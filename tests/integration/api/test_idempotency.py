@@ -46,6 +46,7 @@ def makers(service: Service, turn_id: str, dataset_id: str) -> list[Maker]:
     return [
         Maker("/api/v1/chat", {"json": {"message": QUESTION}}, "/api/v1/conversations", at_once=50),
         Maker("/api/v1/chat", {"json": {"message": QUESTION, "stream": True}}, "/api/v1/conversations"),
+        Maker("/api/v1/me/keys", {"json": {"label": "one"}}, "/api/v1/me/keys"),
         Maker("/api/v1/documents", {"files": {"file": ("b.txt", b"B.")}}, "/api/v1/documents"),
         Maker("/api/v1/batches", {"files": [("files", ("c.txt", b"C."))]}, "/api/v1/documents"),
         Maker("/api/v1/feedback", {"json": {"turn_id": turn_id, "rating": "up"}}, "/api/v1/feedback"),

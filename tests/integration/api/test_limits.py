@@ -97,7 +97,7 @@ async def test_caller_learns_who_it_is_and_what_it_may_do(museum: Service) -> No
     me = (await museum.acme.get("/api/v1/me")).json()
     assert (me["tenant"]["id"], me["tenant"]["name"]) == (museum.acme_id, "acme")
     assert museum.acme.headers["authorization"].startswith(f"Bearer {me['key']['prefix']}")
-    assert (me["scopes"], me["token_id"], me["user"]) == (["read", "write"], None, None)
+    assert (me["scopes"], me["token_id"], me["user"]) == (["keys", "read", "write"], None, None)
     assert {"en", "pt"} <= set(me["languages"])
     assert me["max_tokens"] == museum.runtime.storage.settings.max_answer_tokens
     assert me["today"]["tokens"] == answer["usage"]["prompt_tokens"] + answer["usage"]["completion_tokens"]
@@ -142,7 +142,8 @@ async def test_wrong_ranges_and_limits_are_refused(service: Service) -> None:
 async def test_limits_that_are_left_out_are_the_services_again(service: Service) -> None:
     path = f"/api/v1/tenants/{service.acme_id}/limits"
     limits = (await service.operator.put(path, json={"tenant": {"requests": 5}})).json()
-    assert limits["own"]["tenant"] == {"requests": 5, "tokens": None, "uploads": None}
+    assert {name: limit for name, limit in limits["own"]["tenant"].items() if limit} == {"requests": 5}
+    assert set(limits["own"]["quotas"].values()) == {None}
     assert (limits["in_force"]["tenant"]["requests"], limits["in_force"]["token"]["requests"]) == (5, 600)
     assert (await service.operator.get(path)).json() == limits
     again = (await service.operator.put(path, json={})).json()

@@ -53,7 +53,7 @@ def run(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(app, [*map(str, arguments), "--key", "k"])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
-    return result.exit_code, result.output
+    return result.exit_code, result.stdout
 
 
 def touch(path: Path, text: str, moment: int) -> None:
@@ -102,24 +102,31 @@ def test_watch_takes_what_is_new_or_changed_and_sends_nothing_twice(http: httpx.
     assert after["sub/rules.txt"] == before["sub/rules.txt"]
 
 
-def test_watch_waits_for_a_file_that_is_still_being_written(http: httpx.Client, folder: Path) -> None:
+def test_watch_waits_for_a_file_that_is_still_being_written(
+    http: httpx.Client, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     follower = FolderWatcher(http, folder, "default", delete=False)
     follower.scan()
     assert documents_of(http, "default") == {}
     touch(folder / "rules.txt", "Lunch is at noon. More is coming.", 2_000_000_000)
     follower.scan()
     assert set(documents_of(http, "default")) == {"sub/rules.txt"}
+    assert capsys.readouterr().out.startswith("found     2 files, 1 of them new or changed\nready     sub/rules.txt")
     follower.scan()
     assert set(documents_of(http, "default")) == {"rules.txt", "sub/rules.txt"}
 
 
 @pytest.mark.parametrize("delete", [True, False])
-def test_watch_deletes_only_if_asked_and_only_what_it_saw(http: httpx.Client, folder: Path, delete: bool) -> None:
+def test_watch_deletes_only_if_asked_and_only_what_it_saw(
+    http: httpx.Client, folder: Path, capsys: pytest.CaptureFixture[str], delete: bool
+) -> None:
     http.post("/api/v1/documents", files={"file": ("elsewhere.txt", b"Not of this folder.")})
     follower = FolderWatcher(http, folder, "default", delete=delete)
     follower.scan(stable_only=False)
     (folder / "rules.txt").unlink()
     follower.scan()
+    told = "deleted   rules.txt" if delete else "gone      rules.txt: its document stays (--delete deletes it)"
+    assert capsys.readouterr().out.endswith(f"{told}\n")
     left = set(documents_of(http, "default"))
     assert left == {"elsewhere.txt", "sub/rules.txt"} | (set() if delete else {"rules.txt"})
 

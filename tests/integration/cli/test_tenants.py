@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,28 @@ def test_delete_asks_before_it_deletes(db: Database, settings: Settings, tenant_
     assert names(db) == set()
 
 
+def test_lists_have_headers_and_say_what_each_key_may_do(db: Database, settings: Settings) -> None:
+    place = ("--data-dir", str(settings.data_dir))
+
+    def loracle(*arguments: str) -> str:
+        result = CliRunner().invoke(app, [*arguments, *place], catch_exceptions=False)
+        assert result.exit_code == 0
+        return result.output
+
+    assert loracle("tenants", "list") == ""
+    assert str(settings.data_dir) in loracle("tenants", "create", "acme")
+    loracle("keys", "create", "acme", "--label", "front end", "--scopes", "read")
+    first = json.loads(loracle("keys", "list", "acme", "--json").splitlines()[0])
+    assert (first["label"], first["scopes"], first["revoked"]) == ("first", "keys,read,write", False)
+    loracle("keys", "revoke", first["key_id"])
+    header, revoked, made = loracle("keys", "list", "acme").splitlines()
+    assert header.split() == ["KEY_ID", "PREFIX", "LABEL", "SCOPES", "CREATED_AT", "REVOKED"]
+    assert revoked.split()[2:4] == ["first", "keys,read,write"]
+    assert (revoked.split()[-1], made.split()[-1]) == ("yes", "no")
+    assert made.index("front end") == header.index("LABEL")
+    assert loracle("tenants", "list").splitlines()[0].split() == ["TENANT_ID", "NAME", "STATUS", "CREATED_AT"]
+
+
 @pytest.mark.only_on("sqlite", "FAISS keeps indexes open in the process; pgvector keeps none")
 async def test_tenant_deleted_beside_a_running_service_is_gone_from_it(service: Service, settings: Settings) -> None:
     for client in (service.acme, service.other):
@@ -64,3 +87,29 @@ async def found(client) -> list:  # type: ignore[no-untyped-def]
 
 def open_tenants(caches: list[IndexCache]) -> set[str]:
     return {index.tenant_id for cache in caches for index in cache._open_indexes()}
+
+
+def test_names_reach_the_terminal_without_what_it_obeys(db: Database, settings: Settings) -> None:
+    with db.write() as session:
+        Tenants(session).create("\x1b]0;owned\x07\u202eacme\x9b31m")  # kept by an older version
+    code, output = run(settings.data_dir, "list")
+    assert code == 0
+    assert "\\x1b]0;owned\\x07\\u202eacme\\x9b31m" in output
+    assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(output)
+
+
+def test_every_command_prints_through_the_same_function() -> None:
+    import ast
+
+    import app.cli
+
+    for path in Path(app.cli.__file__).parent.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        prints = any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(tree))
+        imported = any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "app.cli.terminal"
+            and "print" in {one.name for one in node.names}
+            for node in ast.walk(tree)
+        )
+        assert imported or not prints or path.name == "terminal.py", path.name

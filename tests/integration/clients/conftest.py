@@ -41,7 +41,7 @@ class LiveService:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "LORACLE_URL": self.url, "LORACLE_KEY": self.key}
+        return {**os.environ, "LORACLE_URL": self.url, "LORACLE_API_KEY": self.key}
 
 
 @pytest.fixture(scope="package")

@@ -25,7 +25,7 @@ def run_examples(guide: str, served: ServedLoracle, tenant: httpx.Client) -> str
     done = subprocess.run(
         [sys.executable, "-c", script],
         check=False,
-        env={**os.environ, "LORACLE_URL": served.url, "LORACLE_KEY": key},
+        env={**os.environ, "LORACLE_URL": served.url, "LORACLE_API_KEY": key},
         capture_output=True,
         text=True,
         timeout=120,

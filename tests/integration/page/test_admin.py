@@ -14,7 +14,7 @@ from tests.integration.page.conftest import Visit
 from tests.integration.page.hostile_texts import TEXTS
 from tests.integration.page.test_page import left_alone, listing, serious_faults, upload
 
-NO_LIMITS: dict[str, Any] = {"tenant": {}, "key": {}, "token": {}}
+NO_LIMITS: dict[str, Any] = {"tenant": {}, "key": {}, "token": {}, "quotas": {}}
 
 
 def status_with(visit: Visit, key: str) -> int:
@@ -82,11 +82,16 @@ def test_limits_and_usage_of_a_tenant(operator: Visit) -> None:
     httpx.get(f"{operator.url}api/v1/documents", headers={"Authorization": f"Bearer {made['key']}"})
     page = operator.page
     page.goto(f"{operator.url}#/admin/tenants/{made['id']}")
-    page.get_by_label("The tenant: Requests").fill("120")
+    page.get_by_label("The tenant: Requests", exact=True).fill("120")
+    page.get_by_label("The tenant: Requests a day").fill("5000")
+    page.get_by_label("At most: Documents", exact=True).fill("7")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     found = operator.http.get(f"/api/v1/tenants/{made['id']}/limits").json()
     assert (found["own"]["tenant"]["requests"], found["own"]["key"]["requests"]) == (120, None)
+    assert (found["own"]["tenant"]["requests_per_day"], found["own"]["quotas"]["documents"]) == (5000, 7)
+    assert found["own"]["quotas"]["stored_bytes"] is None
+    expect(page.get_by_role("row", name=re.compile("^Documents 0"))).to_be_visible()
     expect(page.get_by_role("img", name="Requests on each day, 1 in all")).to_be_visible()
 
 
@@ -204,7 +209,7 @@ def test_hostile_names_of_tenants_and_keys_run_and_load_nothing(operator: Visit)
     page.get_by_role("button", name=re.compile("^Delete")).first.click()
     expect(page.get_by_label("Name of the tenant")).to_be_visible()
     page.keyboard.press("Escape")
-    limits = {"own": NO_LIMITS, "in_force": NO_LIMITS}
+    limits = {"own": NO_LIMITS, "in_force": NO_LIMITS, "used": {}}
     usage = {"start": "2026-01-01", "end": "2026-01-31", "data": [], "total": {}}
     page.route("**/api/v1/tenants/ten_x/limits", lambda route: route.fulfill(json=limits))
     page.route("**/api/v1/tenants/ten_x/usage?**", lambda route: route.fulfill(json=usage))
@@ -264,6 +269,8 @@ def test_usage_is_drawn_and_listed(visit: Visit) -> None:
     page.get_by_text("As a table").click()
     expect(page.get_by_role("rowheader")).to_have_count(1)
     expect(page.get_by_text("Still available this minute")).to_be_visible()
+    expect(page.get_by_text("1 of 100,000")).to_be_visible()
+    expect(page.get_by_text("19 bytes of 10.7 GB")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -275,6 +282,7 @@ def test_axe_finds_nothing_serious_in_the_administration(operator: Visit, axe: s
         "tenants": page.get_by_text("yours"),
         f"tenants/{own}": page.get_by_role("img", name="Requests on each day"),
         "jobs": page.get_by_role("button", name="Pause"),
+        "usage": page.get_by_text("What you have"),
         "tokens": page.get_by_text("No tokens yet."),
         "service": page.get_by_text("The service is ready."),
     }

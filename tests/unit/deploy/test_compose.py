@@ -18,7 +18,8 @@ from tests.support.paths import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = {name: one for name, one in SERVICES.items() if one.get("image", "") == "loracle:local"}
+OURS = {name: one for name, one in SERVICES.items() if one.get("image", "").startswith("loracle:local")}
+DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text(encoding="utf-8")
 SCALE = {name for name, one in SERVICES.items() if one.get("profiles") == ["scale"]}
 # Read by docker-compose.yml itself: of the database and of vLLM.
 OF_COMPOSE = {"LORACLE_DATABASE_PASSWORD", "LORACLE_VLLM_BASE", "LORACLE_VLLM_CONTEXT"}
@@ -60,6 +61,29 @@ def test_processes_have_nothing_they_do_not_need() -> None:
     assert all(port.startswith("127.0.0.1:") for port in published)
 
 
+def test_every_process_is_bounded_and_its_log_too() -> None:
+    for name, one in SERVICES.items():
+        assert one["pids_limit"] >= 1024, name
+        assert "cpus" in one, name
+        assert "mem_limit" in one or name == "vllm", name
+        assert set(one["logging"]["options"]) == {"max-size", "max-file"}, name
+        assert all(":size=" in mount for mount in one.get("tmpfs", [])), name
+
+
+def test_uploads_wait_on_a_disk() -> None:
+    environment = next(line for line in DOCKERFILE.splitlines() if "TMPDIR=" in line)
+    spool = re.search(r"TMPDIR=(\S+)", environment)[1]  # type: ignore[index]
+    assert f"chown 10001:10001 /data /models {spool}" in DOCKERFILE
+    for name, one in OURS.items():
+        assert f"spool:{spool}" in one["volumes"], name
+    assert "spool" in COMPOSE["volumes"]
+
+
+def test_settings_may_be_absent() -> None:
+    for name, one in OURS.items():
+        assert one["env_file"] == [{"path": ".env", "required": False}], name
+
+
 def test_no_image_is_taken_as_it_happens_to_be() -> None:
     for name, one in SERVICES.items():
         if "build" not in one:
@@ -84,11 +108,13 @@ def test_proxy_asks_for_readiness_and_holds_no_event_back() -> None:
 
 
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="needs docker-compose")
-@pytest.mark.parametrize("profiles", [[], ["scale"], ["scale", "gpu"]])
+@pytest.mark.parametrize("profiles", [[], ["cuda"], ["scale"], ["scale", "gpu"]])
 def test_compose_reads_the_file(profiles: list[str], tmp_path: Path) -> None:
-    for name in ("docker-compose.yml", ".env.example"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / ".env.example").rename(tmp_path / ".env")
+    shutil.copy(ROOT / ".env.example", tmp_path / ".env")
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    known = text.replace("- path: .env\n      required: false", "- .env")  # the first Compose knows no absent file
+    assert known != text
+    (tmp_path / "docker-compose.yml").write_text(known, encoding="utf-8")
     options = [option for profile in profiles for option in ("--profile", profile)]
     done = subprocess.run(
         ["docker-compose", *options, "config", "-q"], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -13,6 +13,7 @@ import pytest
 from app.engine import native
 from tests.support.paths import ROOT
 from tools.gateway.requirements import LEFT_OUT, gateway_requirements
+from tools.locks.lock_file import parse_pins
 
 DOCKER = ROOT / "docker"
 LINES = (DOCKER / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
@@ -55,13 +56,21 @@ def test_images_say_what_is_in_them() -> None:
 def test_kernels_are_checked_where_they_are_compiled() -> None:
     steps = "\n".join(instructions("build"))
     assert "gcc" in steps
-    assert steps.index("pip install -c constraints.txt '.") < steps.index("check_kernels.py")
+    assert steps.index("pip install --no-deps --no-build-isolation .") < steps.index("check_kernels.py")
 
 
 def test_bases_are_pinned() -> None:
     bases = [line for line in LINES if re.match(r"ARG (PYTHON|NODE)=", line)]
     assert len(bases) == 2
-    assert all(re.search(r"=v?\d+\.\d+\.\d+", line) for line in bases)
+    assert all(re.search(r"=v?\d+\.\d+\.\d+\S*@sha256:[0-9a-f]{64}$", line) for line in bases)
+
+
+def test_packages_are_installed_by_their_hashes() -> None:
+    steps = [line for stage in stages().values() for line in stage if " install " in line and "pip" in line]
+    assert steps
+    for step in steps:
+        assert "--require-hashes" in step or "--no-deps --no-build-isolation" in step, step
+    assert any("tools.locks.install runtime image" in line for line in stages()["build"])
 
 
 def test_everything_that_is_copied_is_in_the_context() -> None:
@@ -81,7 +90,9 @@ def test_everything_that_is_copied_is_in_the_context() -> None:
 def test_gateway_requirements_are_up_to_date() -> None:
     text = (DOCKER / "gateway-requirements.txt").read_text(encoding="utf-8")
     assert text == gateway_requirements(), "run `python -m tools.gateway`"
-    assert not {line.partition("==")[0] for line in text.splitlines()} & LEFT_OUT
+    pins = parse_pins(text)
+    assert all(pin.hashes for pin in pins)
+    assert not {pin.name for pin in pins} & LEFT_OUT
 
 
 def test_compiled_kernels_are_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,11 +138,11 @@ def full_after(calls: int) -> Callable[..., Any]:
     """A `record` that raises StorageFull at the end of each transaction after that many calls."""
     record, called = DocumentService.record, 0
 
-    def limited(service: DocumentService, *given: Any, on_record: Callable[..., None]) -> Any:
+    def limited(service: DocumentService, *given: Any, on_record: Callable[..., None], **named: Any) -> Any:
         nonlocal called
         called += 1
         if called <= calls:
-            return record(service, *given, on_record=on_record)
+            return record(service, *given, on_record=on_record, **named)
 
         def full(*recorded: Any) -> None:
             on_record(*recorded)

@@ -13,6 +13,7 @@ import pytest
 from app.domain.conversations import ConversationChanges
 from app.domain.documents import CollectionSettings, ReaderVersion
 from app.domain.files import FilePurpose, IdWindow
+from app.domain.quotas import Quota, Quotas
 from app.domain.tokens import TokenGrant
 from app.domain.training import DatasetOrigin, NewDataset, TrainingProgress, TrainingStatus
 from app.domain.vector_stores import VectorStoreChanges
@@ -53,6 +54,7 @@ CALLS: dict[str, Callable[[TenantStore, dict[str, Any]], Any]] = {
     "document_versions.twin": lambda store, ids: store.document_versions.twin(
         ids["version"], "", ReaderVersion("text/plain", "")
     ),
+    "document_versions.drop_file": lambda store, ids: store.document_versions.drop_file(ids["version"]),
     "document_versions.cancel": lambda store, ids: store.document_versions.cancel(ids["version"]),
     "document_versions.is_being_cancelled": lambda store, ids: store.document_versions.is_being_cancelled(
         ids["version"]
@@ -233,6 +235,9 @@ def test_another_tenant_lists_and_finds_nothing(db: Database, other_id: str, ids
         assert store.feedback.rated_turns() == []
         assert store.evaluations.page().data == []
         assert store.adapters.page().data == []
+        assert not store.adapters.has("style", "0" * 16)
+        assert set(store.quotas.used(tuple(Quota)).values()) == {0}
+        assert store.quotas.own() == Quotas()
         assert store.deployments.active() is None
         assert store.deployments.history() == []
         assert store.deployments.answers(datetime.min.replace(tzinfo=UTC)) == []
@@ -287,7 +292,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
         "documents": {
-            *("upload", "page", "has_metadata", "claim_key"),
+            *("upload", "page", "chosen", "metadata_fields", "claim_key"),
             *("count_live", "count_unread", "known", "readable_again", "hidden_names"),
         },
         "document_overviews": {"newest"},
@@ -295,13 +300,14 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "jobs": {"create", "create_again", "failed", "unfinished", "cancel_keyed"},
         "conversations": {"create", "page", "of_user", "delete_many"},
         "feedback": {"page", "of_turns", "rated_turns", "of_user"},
-        "adapters": {"add", "page"},
+        "adapters": {"add", "has", "page"},
         "deployments": {"active", "deactivate", "rollback", "history", "answers", "canary", "end_canary"},
         "adapter_evaluations": {"page", "latest"},
         "evaluations": {"create", "page"},
         "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
         "tokens": {"create", "page"},
+        "quotas": {"own", "used"},
         "files": {"create", "window", "of_user"},
         "vector_stores": {"create", "window", "free_name"},
         "vector_store_files": {"window", "of_file", "of_documents"},

@@ -116,7 +116,7 @@ export class AdminView extends LitElement {
       case "jobs":
         return html`<loracle-jobs></loracle-jobs>`;
       case "usage":
-        return html`<loracle-usage .caller=${caller}></loracle-usage>`;
+        return html`<loracle-usage></loracle-usage>`;
       case "tokens":
         return html`<loracle-tokens></loracle-tokens>`;
       case "service":

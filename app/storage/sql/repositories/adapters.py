@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.adapters import AdapterOrigin, AdapterSource, AdapterVersion, Lineage
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import Conflict, NotFound
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import (
@@ -20,6 +21,7 @@ from app.storage.sql.tables import (
     DeploymentRow,
     DocumentRow,
 )
+from app.storage.sql.totals import add_to_totals
 
 
 def version_of(session: Session, tenant_id: str | None, version: str) -> AdapterVersion:
@@ -68,6 +70,8 @@ class AdapterVersions:
         if row is not None:
             return self._record(row), False
         lineage = lineage or Lineage()
+        if lineage.origin != AdapterOrigin.STARTER and not self._paths([path]):
+            add_to_totals(self._session, self._tenant_id, stored_bytes=size_bytes)
         row = AdapterVersionRow(
             tenant_id=self._tenant_id,
             name=name,
@@ -93,6 +97,11 @@ class AdapterVersions:
         Raises NotFound.
         """
         return self._record(self._row(name, version, bases))
+
+    def has(self, name: str, version: str) -> bool:
+        """Whether there is this version of the name."""
+        same = AdapterVersionRow.name == name, AdapterVersionRow.version == version
+        return self._session.scalar(self._mine().where(*same)) is not None
 
     def by_id(self, adapter_version_id: int) -> AdapterVersion:
         row = self._session.scalar(self._mine().where(AdapterVersionRow.id == adapter_version_id))
@@ -140,16 +149,23 @@ class AdapterVersions:
         if not rows:
             raise NotFound("No such adapter.", param="name")
         ids, paths = [row.id for row in rows], {row.path for row in rows}
+        sizes = {row.path: row.size_bytes for row in rows if row.origin != AdapterOrigin.STARTER}
         if self._active_id() in ids:
             raise Conflict("This adapter is active; activate another or deactivate it first.")
-        is_canary = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
+        is_canary = select(AdapterCanaryRow.tenant_id).where(one_of(AdapterCanaryRow.adapter_version_id, ids))
         if self._session.scalar(is_canary) is not None:
             raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
         deleted = [self._record(row) for row in rows]
-        self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
+        self._session.execute(delete(AdapterVersionRow).where(one_of(AdapterVersionRow.id, ids)))
         self._session.expire_all()
-        still_used = self._session.scalars(self._mine().where(AdapterVersionRow.path.in_(paths)))
-        return deleted, sorted(paths - {row.path for row in still_used})
+        unused = paths - self._paths(paths)
+        add_to_totals(self._session, self._tenant_id, stored_bytes=-sum(sizes.get(path, 0) for path in unused))
+        return deleted, sorted(unused)
+
+    def _paths(self, paths: Collection[str]) -> set[str]:
+        """Those of `paths` where files of the tenant's versions lie."""
+        mine = AdapterVersionRow.tenant_id == self._tenant_id, one_of(AdapterVersionRow.path, paths)
+        return set(self._session.scalars(select(AdapterVersionRow.path).where(*mine)))
 
     def _id_of_label(self, label: str) -> int | None:
         """Row id of "<name>@<version>", or of the newest version of "<name>"; None if there is none."""

@@ -12,7 +12,8 @@ from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVer
 from app.domain.pagination import Page
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.storage.sql.access import own_collections, own_documents
-from app.storage.sql.blob_use import unused_blobs
+from app.storage.sql.blob_use import release_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import page_of_names
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
@@ -108,10 +109,11 @@ class Collections:
 
     def purge(self, version_ids: Sequence[int]) -> list[str]:
         """Delete versions with their texts. Returns blobs to unlink after the commit."""
-        mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
-        blobs = set(self._session.scalars(select(DocumentVersionRow.blob).where(*mine)))
+        mine = DocumentVersionRow.tenant_id == self._tenant_id, one_of(DocumentVersionRow.id, version_ids)
+        found = self._session.execute(select(DocumentVersionRow.blob, DocumentVersionRow.size_bytes).where(*mine))
+        sizes = dict(found.all())
         self._session.execute(delete(DocumentVersionRow).where(*mine))
-        return unused_blobs(self._session, blobs)
+        return release_blobs(self._session, self._tenant_id, sizes)
 
     def _live(self, name: str) -> Select[str, int, str, str, str]:
         version = DocumentVersionRow

@@ -9,11 +9,12 @@ from app.domain.adapters import AdapterSource
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import Dataset, NewDataset
 from app.errors import NotFound
+from app.storage.sql.blob_use import hold_blob, release_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import DatasetRow, DocumentRow
 
-LARGEST_IN_LIST = 500
 SORTS: Sorts = {"created_at": DatasetRow.created_at, "name": by_name(DatasetRow.name)}
 
 
@@ -28,6 +29,7 @@ class Datasets:
         """Record the next version of the name."""
         mine = DatasetRow.tenant_id == self._tenant_id, DatasetRow.name == new.name
         newest = self._session.scalar(select(func.max(DatasetRow.version)).where(*mine)) or 0
+        hold_blob(self._session, self._tenant_id, new.blob, new.size_bytes)
         row = DatasetRow(
             tenant_id=self._tenant_id,
             name=new.name,
@@ -71,11 +73,12 @@ class Datasets:
             scope=self._mine(),
         )
 
-    def delete(self, dataset_id: str) -> str:
-        """Delete a dataset. Returns the blob to unlink after the commit. A training that uses it fails."""
+    def delete(self, dataset_id: str) -> list[str]:
+        """Delete a dataset. Returns blobs to unlink after the commit. A training that uses it fails."""
         row = self._row(dataset_id)
+        sizes = {row.blob: row.size_bytes}
         self._session.execute(delete(DatasetRow).where(DatasetRow.id == row.id))
-        return row.blob
+        return release_blobs(self._session, self._tenant_id, sizes)
 
     def _mine(self) -> Select[DatasetRow]:
         return select(DatasetRow).where(DatasetRow.tenant_id == self._tenant_id)
@@ -87,11 +90,8 @@ class Datasets:
         return row
 
     def _sources(self, filenames: dict[str, str]) -> tuple[AdapterSource, ...]:
-        ids = list(filenames)
-        there: set[str] = set()
-        for start in range(0, len(ids), LARGEST_IN_LIST):
-            found = DocumentRow.tenant_id == self._tenant_id, DocumentRow.id.in_(ids[start : start + LARGEST_IN_LIST])
-            there |= set(self._session.scalars(select(DocumentRow.id).where(*found)))
+        mine = DocumentRow.tenant_id == self._tenant_id, one_of(DocumentRow.id, filenames)
+        there = set(self._session.scalars(select(DocumentRow.id).where(*mine)))
         return tuple(AdapterSource(one, name, one not in there) for one, name in filenames.items())
 
     def _record(self, row: DatasetRow) -> Dataset:

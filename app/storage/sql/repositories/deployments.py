@@ -34,6 +34,24 @@ def count_of_another_base(session: Session, bases: Collection[str]) -> int:
     return session.scalar(query) or 0
 
 
+def count_of_another_starter(session: Session, name: str, version: str, bases: Collection[str]) -> int:
+    """Number of tenants whose active version is built in, for one of these bases, and another than `name@version`."""
+    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
+    query = (
+        select(func.count())
+        .select_from(DeploymentRow)
+        .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+        .where(
+            DeploymentRow.id.in_(newest),
+            AdapterVersionRow.origin == AdapterOrigin.STARTER,
+            AdapterVersionRow.name == name,
+            AdapterVersionRow.version != version,
+            AdapterVersionRow.base_fingerprint.in_(sorted(bases)),
+        )
+    )
+    return session.scalar(query) or 0
+
+
 def count_judged_elsewhere(session: Session, base_fingerprint: str) -> int:
     """Number of tenants whose active version was let through by an evaluation on another engine or quantisation."""
     newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)

@@ -22,7 +22,8 @@ from app.domain.documents import (
 )
 from app.domain.jobs import UPDATING_JOBS, JobKind, JobStatus
 from app.domain.webhooks import WebhookEvent
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
+from app.storage.sql.blob_use import hold_blob, release_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.dialects.json import list_length
 from app.storage.sql.records import record_from
@@ -62,6 +63,7 @@ class DocumentVersions:
         newest = self._session.scalar(
             select(func.max(DocumentVersionRow.version)).where(DocumentVersionRow.document_id == document_id)
         )
+        hold_blob(self._session, self._tenant_id, blob, size_bytes)
         row = DocumentVersionRow(
             tenant_id=self._tenant_id,
             document_id=document_id,
@@ -82,8 +84,12 @@ class DocumentVersions:
         return version_record(row)
 
     def read_again(self, document_id: str, kind: JobKind) -> DocumentVersion:
-        """Queue a new version of the same file, which is read anew."""
+        """Queue a new version of the same file, which is read anew. Raises Conflict if the file was not kept."""
         latest = self._row(self._document_row(document_id).latest_version_id or 0)
+        if not latest.blob:
+            raise Conflict(
+                "The file was not kept, because it cannot be read; upload it again.", code="stored_file_gone"
+            )
         file = latest.sha256, latest.size_bytes, latest.media_type, latest.blob
         return self.create(document_id, *file, kind=kind, reread=True)
 
@@ -95,8 +101,16 @@ class DocumentVersions:
     def blob_of(self, sha256: str, size_bytes: int) -> str | None:
         """The name of a stored file with these bytes; None if there is none."""
         mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.sha256 == sha256
-        query = select(DocumentVersionRow.blob).where(*mine, DocumentVersionRow.size_bytes == size_bytes)
-        return self._session.scalar(query.limit(1))
+        kept = DocumentVersionRow.size_bytes == size_bytes, DocumentVersionRow.blob != ""
+        return self._session.scalar(select(DocumentVersionRow.blob).where(*mine, *kept).limit(1))
+
+    def drop_file(self, version_id: int) -> list[str]:
+        """Keep the file of a version no longer. Returns blobs to unlink after the commit."""
+        row = self._row(version_id)
+        sizes = {row.blob: row.size_bytes}
+        row.blob = ""
+        self._session.flush()
+        return release_blobs(self._session, self._tenant_id, sizes)
 
     def twin(self, version_id: int, chunking: str, reader: ReaderVersion) -> DocumentVersion | None:
         """Another live version of the same bytes, read and split in this way.

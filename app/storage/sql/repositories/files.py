@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import NotFound
+from app.storage.sql.blob_use import hold_blob, release_blobs
 from app.storage.sql.id_windows import rows_in_window
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import DocumentRow, FileRow
@@ -35,6 +36,8 @@ class Files:
         blob: str | None = None,
         dataset_id: str | None = None,
     ) -> File:
+        if blob is not None:
+            hold_blob(self._session, self._tenant_id, blob, size_bytes)
         row = FileRow(
             tenant_id=self._tenant_id,
             filename=filename,
@@ -62,12 +65,16 @@ class Files:
         rows, has_more = rows_in_window(self._session, query, FileRow.id, window)
         return IdPage([record_from(row, File) for row in rows], has_more)
 
-    def delete(self, file_id: str) -> None:
-        """Delete the row; documents that are of the file stay, and are of none. Raises NotFound."""
-        self.get(file_id)
+    def delete(self, file_id: str) -> list[str]:
+        """Delete the row; documents that are of the file stay, and are of none. Raises NotFound.
+
+        Returns blobs to unlink after the commit.
+        """
+        file = self.get(file_id)
         of_it = DocumentRow.tenant_id == self._tenant_id, DocumentRow.file_id == file_id
         self._session.execute(update(DocumentRow).where(*of_it).values(file_id=None))
         self._session.execute(delete(FileRow).where(FileRow.id == file_id, FileRow.tenant_id == self._tenant_id))
+        return release_blobs(self._session, self._tenant_id, {file.blob or "": file.size_bytes})
 
     def _mine(self) -> Select[FileRow]:
         mine = select(FileRow).where(FileRow.tenant_id == self._tenant_id)

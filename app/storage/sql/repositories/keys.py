@@ -78,6 +78,12 @@ class Keys:
         row = self._session.scalar(select(ApiKeyRow).where(*mine).order_by(ApiKeyRow.created_at, ApiKeyRow.id).limit(1))
         return None if row is None else record_from(row, ApiKey)
 
+    def with_scope(self, tenant_id: str, scope: str) -> list[str]:
+        """The ids of the tenant's keys with this scope that are not revoked."""
+        usable = ApiKeyRow.tenant_id == tenant_id, ApiKeyRow.revoked_at.is_(None)
+        rows = self._session.execute(select(ApiKeyRow.id, ApiKeyRow.scopes).where(*usable))
+        return [key_id for key_id, scopes in rows if scope in scopes]
+
     def revoke(self, key_id: str) -> ApiKey:
         row = self._session.get(ApiKeyRow, key_id)
         if row is None:

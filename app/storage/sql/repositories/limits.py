@@ -1,4 +1,4 @@
-"""Limits a minute that were set for single tenants."""
+"""Limits that were set for single tenants."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.quotas import Quotas
 from app.domain.usage import RateLimits, TenantLimits
 from app.errors import NotFound
 from app.storage.sql.dialects.upsert import insert_into
@@ -21,7 +22,7 @@ class Limits:
 
     def all(self) -> dict[str, TenantLimits]:
         """By tenant; those without limits of their own are left out."""
-        return {row.tenant_id: _limits(row) for row in self._session.scalars(select(TenantLimitsRow))}
+        return {row.tenant_id: limits_of(row) for row in self._session.scalars(select(TenantLimitsRow))}
 
     def set(self, tenant_id: str, limits: TenantLimits) -> None:
         """Raises NotFound if there is no such tenant."""
@@ -32,5 +33,8 @@ class Limits:
         self._session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=set_))
 
 
-def _limits(row: TenantLimitsRow) -> TenantLimits:
-    return TenantLimits(**{owner: RateLimits(**limits) for owner, limits in row.limits.items()})
+def limits_of(row: TenantLimitsRow) -> TenantLimits:
+    """The record of a row, which may be older than some of the limits."""
+    quotas = Quotas(**row.limits.get("quotas", {}))
+    rates = {owner: RateLimits(**row.limits.get(owner, {})) for owner in ("tenant", "key", "token")}
+    return TenantLimits(**rates, quotas=quotas)

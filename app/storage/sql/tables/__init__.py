@@ -43,7 +43,7 @@ from app.storage.sql.tables.responses import ResponseRow
 from app.storage.sql.tables.tenants import ApiKeyRow, LinkKeyRow, TenantRow
 from app.storage.sql.tables.tokens import TokenRow
 from app.storage.sql.tables.training import DatasetRow, TrainingEventRow, TrainingPointRow, TrainingRow
-from app.storage.sql.tables.usage import TenantLimitsRow, UsageDayRow
+from app.storage.sql.tables.usage import TenantLimitsRow, TenantTotalsRow, UsageDayRow
 from app.storage.sql.tables.webhooks import DeliveryRow, WebhookRow
 
 __all__ = [
@@ -89,6 +89,7 @@ __all__ = [
     "ServiceSecretRow",
     "TenantLimitsRow",
     "TenantRow",
+    "TenantTotalsRow",
     "TokenRow",
     "TrainingEventRow",
     "TrainingPointRow",

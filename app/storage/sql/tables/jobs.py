@@ -19,6 +19,9 @@ def _partial_index(name: str, column: str, status: JobStatus) -> Index:
     return index.ddl_if(dialect="postgresql")
 
 
+UNFINISHED = f"status IN ('{JobStatus.QUEUED.value}', '{JobStatus.RUNNING.value}')"  # as a query must say it, too
+
+
 class JobRow(Base):
     """A background job, and the lease of the worker that runs it."""
 
@@ -28,6 +31,12 @@ class JobRow(Base):
         Index("ix_jobs_claim", "status", "run_after").ddl_if(dialect="sqlite"),
         _partial_index("ix_jobs_due", "run_after", JobStatus.QUEUED),
         _partial_index("ix_jobs_lease", "lease_until", JobStatus.RUNNING),
+        Index(
+            "ix_jobs_unfinished",
+            *("tenant_id", "kind"),
+            sqlite_where=text(UNFINISHED),
+            postgresql_where=text(UNFINISHED),
+        ),
     )
 
     id: Mapped[str] = id_column("job")

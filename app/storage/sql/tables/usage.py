@@ -1,4 +1,4 @@
-"""Tables of the limits of tenants, and of what they used on each day."""
+"""Tables of the limits of tenants, of what they used on each day, and of what they have."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.storage.sql.tables.base import Base, varchar
 
 
 class TenantLimitsRow(Base):
-    """The limits a minute that were set for one tenant: by owner (tenant, key, token) and resource."""
+    """The limits that were set for one tenant: by owner (tenant, key, token) and resource; and its quotas."""
 
     __tablename__ = "tenant_limits"
 
@@ -32,3 +32,13 @@ class UsageDayRow(Base):
     prompt_tokens: Mapped[int] = mapped_column(default=0)
     completion_tokens: Mapped[int] = mapped_column(default=0)
     uploads: Mapped[int] = mapped_column(default=0)
+
+
+class TenantTotalsRow(Base):
+    """What a tenant has, kept in the transactions that change it: see app/storage/sql/totals.py."""
+
+    __tablename__ = "tenant_totals"
+
+    tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True)
+    documents: Mapped[int] = mapped_column(default=0)
+    stored_bytes: Mapped[int] = mapped_column(default=0)

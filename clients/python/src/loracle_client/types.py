@@ -175,6 +175,12 @@ class ChangedVerdictOut(TypedDict):
     better: bool
 
 
+StopItem: TypeAlias = str
+
+
+Modality: TypeAlias = str
+
+
 Document: TypeAlias = str
 
 
@@ -191,7 +197,7 @@ class ChatIn(TypedDict):
     top_p: NotRequired[float]
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
-    stop: NotRequired[list[str]]
+    stop: NotRequired[list[StopItem]]
     message: str
     conversation_id: NotRequired[str | None]
     user: NotRequired[str | None]
@@ -437,7 +443,7 @@ class EditIn(TypedDict):
     top_p: NotRequired[float]
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
-    stop: NotRequired[list[str]]
+    stop: NotRequired[list[StopItem]]
     message: str
 
 
@@ -463,6 +469,14 @@ class EmbeddingsOut(TypedDict):
 class EmbeddingsUsageOut(TypedDict):
     prompt_tokens: int
     total_tokens: int
+
+
+class EndUserIn(TypedDict):
+    """
+    How Open WebUI names the end user; what has no `id` names nobody.
+    """
+
+    id: NotRequired[str | None]
 
 
 class ErrorDetail(TypedDict):
@@ -920,6 +934,36 @@ class QueueOut(TypedDict):
     counts: dict[JobStatus, int]
 
 
+Quota: TypeAlias = Literal["stored_bytes", "documents", "chunks", "adapters", "datasets", "queued_documents", "queued_trainings", "queued_evaluations"]
+
+
+class QuotaStateOut(TypedDict):
+    limit: int | None
+    used: int
+
+
+class QuotasIn(TypedDict):
+    stored_bytes: NotRequired[int | None]
+    documents: NotRequired[int | None]
+    chunks: NotRequired[int | None]
+    adapters: NotRequired[int | None]
+    datasets: NotRequired[int | None]
+    queued_documents: NotRequired[int | None]
+    queued_trainings: NotRequired[int | None]
+    queued_evaluations: NotRequired[int | None]
+
+
+class QuotasOut(TypedDict):
+    stored_bytes: int | None
+    documents: int | None
+    chunks: int | None
+    adapters: int | None
+    datasets: int | None
+    queued_documents: int | None
+    queued_trainings: int | None
+    queued_evaluations: int | None
+
+
 class QuoteBoxOut(TypedDict):
     """
     A rectangle on a page, in points of the page as it is shown, from its upper left corner.
@@ -949,12 +993,16 @@ class RateLimitsIn(TypedDict):
     requests: NotRequired[int | None]
     tokens: NotRequired[int | None]
     uploads: NotRequired[int | None]
+    requests_per_day: NotRequired[int | None]
+    tokens_per_day: NotRequired[int | None]
 
 
 class RateLimitsOut(TypedDict):
     requests: int | None
     tokens: int | None
     uploads: int | None
+    requests_per_day: int | None
+    tokens_per_day: int | None
 
 
 class RateStateOut(TypedDict):
@@ -968,6 +1016,7 @@ Rating: TypeAlias = Literal["up", "down"]
 
 class Readiness(TypedDict):
     ready: bool
+    age_s: float
     checks: dict[str, str]
     warnings: list[str]
 
@@ -1051,7 +1100,7 @@ class RegenerateIn(TypedDict):
     top_p: NotRequired[float]
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
-    stop: NotRequired[list[str]]
+    stop: NotRequired[list[StopItem]]
 
 
 class ReportOut(TypedDict):
@@ -1064,11 +1113,12 @@ class ReportOut(TypedDict):
     median_row_tokens: int
     histogram: list[BinOut]
     problem_count: int
+    stopped_at: int | None
     problems: list[ProblemOut]
     previews: list[str]
 
 
-Resource: TypeAlias = Literal["requests", "tokens", "uploads"]
+Resource: TypeAlias = Literal["requests", "tokens", "uploads", "requests_per_day", "tokens_per_day"]
 
 
 class ResponseDeletedOut(TypedDict):
@@ -1113,7 +1163,7 @@ class RetrievalSettingIn(TypedDict):
 Route: TypeAlias = Literal["small_talk", "collection", "previous_answer", "document", "question"]
 
 
-Scope: TypeAlias = Literal["read", "write", "admin"]
+Scope: TypeAlias = Literal["read", "write", "keys", "admin"]
 
 
 class SearchBudgetIn(TypedDict):
@@ -1269,12 +1319,14 @@ class TenantLimitsIn(TypedDict):
     tenant: NotRequired[RateLimitsIn]
     key: NotRequired[RateLimitsIn]
     token: NotRequired[RateLimitsIn]
+    quotas: NotRequired[QuotasIn]
 
 
 class TenantLimitsOut(TypedDict):
     tenant: RateLimitsOut
     key: RateLimitsOut
     token: RateLimitsOut
+    quotas: QuotasOut
 
 
 TenantStatus: TypeAlias = Literal["active", "suspended"]
@@ -1941,6 +1993,7 @@ class MeOut(TypedDict):
     collections: list[str] | None
     adapter: str | None
     limits: dict[Resource, RateStateOut | None]
+    quotas: dict[Quota, QuotaStateOut] | None
     today: AmountsOut
     languages: list[str]
     max_tokens: int
@@ -1980,6 +2033,11 @@ class OutputTextOut(TypedDict):
     text: str
     annotations: list[FileCitationOut]
     logprobs: list[Any]
+
+
+class OwnKeyIn(TypedDict):
+    label: NotRequired[str]
+    scopes: NotRequired[list[Scope]]
 
 
 class PartEventOut(TypedDict):
@@ -2052,6 +2110,7 @@ class SetLimitsOut(TypedDict):
     object: Literal["limits"]
     own: TenantLimitsOut
     in_force: TenantLimitsOut
+    used: dict[Quota, int]
 
 
 class StageOut(TypedDict):
@@ -2250,16 +2309,16 @@ class ChatCompletionIn(TypedDict):
     temperature: NotRequired[float | None]
     top_p: NotRequired[float | None]
     seed: NotRequired[int | None]
-    stop: NotRequired[str | list[str] | None]
+    stop: NotRequired[str | list[StopItem] | None]
     n: NotRequired[int | None]
     response_format: NotRequired[ResponseFormatIn | None]
-    modalities: NotRequired[list[str] | None]
+    modalities: NotRequired[list[Modality] | None]
     tools: NotRequired[list[Any] | None]
     functions: NotRequired[list[Any] | None]
     audio: NotRequired[Any]
     logprobs: NotRequired[bool | None]
     top_logprobs: NotRequired[int | None]
-    user: NotRequired[str | None]
+    user: NotRequired[str | EndUserIn | None]
     collections: NotRequired[list[Collection]]
     filters: NotRequired[dict[str, Any]]
     language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]

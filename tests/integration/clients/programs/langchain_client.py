@@ -11,7 +11,7 @@ from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 QUESTION = "When does the museum open?"
 SERVICE: dict[str, Any] = {
     "base_url": os.environ["LORACLE_URL"] + "/v1",
-    "api_key": os.environ["LORACLE_KEY"],
+    "api_key": os.environ["LORACLE_API_KEY"],
 }
 
 

@@ -11,7 +11,7 @@ from llama_index.llms.openai_like import OpenAILike
 llm = OpenAILike(
     model="loracle",
     api_base=os.environ["LORACLE_URL"] + "/v1",
-    api_key=os.environ["LORACLE_KEY"],
+    api_key=os.environ["LORACLE_API_KEY"],
     is_chat_model=True,
 )
 messages = [ChatMessage(role="user", content="When does the museum open?")]

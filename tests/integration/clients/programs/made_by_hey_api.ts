@@ -12,7 +12,7 @@ import {
 
 declare const process: { env: Record<string, string> };
 const message = "When does the museum open?";
-client.setConfig({ baseUrl: process.env["LORACLE_URL"]!, auth: process.env["LORACLE_KEY"]! });
+client.setConfig({ baseUrl: process.env["LORACLE_URL"]!, auth: process.env["LORACLE_API_KEY"]! });
 
 const uploaded = await uploadDocument({ body: { file: new File(["The pool opens at nine."], "made.txt") } });
 const answer = await chat({ body: { message } });

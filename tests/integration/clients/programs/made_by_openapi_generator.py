@@ -6,7 +6,7 @@ import os
 import made
 
 QUESTION = "When does the museum open?"
-configuration = made.Configuration(host=os.environ["LORACLE_URL"], access_token=os.environ["LORACLE_KEY"])
+configuration = made.Configuration(host=os.environ["LORACLE_URL"], access_token=os.environ["LORACLE_API_KEY"])
 with made.ApiClient(configuration) as client:
     documents, chat, training = made.DocumentsApi(client), made.ChatApi(client), made.TrainingApi(client)
     document = documents.upload_document(file=("made.txt", b"The pool opens at nine."))

@@ -11,7 +11,7 @@ from made.api.training import cancel_training, create_training, estimate_trainin
 from made.models import BodyUploadDataset, BodyUploadDocument, ChatIn, TrainingIn
 from made.types import File
 
-client = AuthenticatedClient(os.environ["LORACLE_URL"], os.environ["LORACLE_KEY"])
+client = AuthenticatedClient(os.environ["LORACLE_URL"], os.environ["LORACLE_API_KEY"])
 QUESTION = "When does the museum open?"
 
 

@@ -7,7 +7,7 @@ declare const process: { env: Record<string, string> };
 const message = "When does the museum open?";
 const client = createClient<paths, "application/json">({
   baseUrl: process.env["LORACLE_URL"]!,
-  headers: { Authorization: `Bearer ${process.env["LORACLE_KEY"]}` },
+  headers: { Authorization: `Bearer ${process.env["LORACLE_API_KEY"]}` },
 });
 
 function form(body: Record<string, unknown>): FormData {

@@ -10,7 +10,7 @@ from openai import OpenAI
 
 QUESTION = "When does the museum open?"
 FAST: dict[str, Any] = {"poll_interval_ms": 50}
-client = OpenAI(base_url=os.environ["LORACLE_URL"] + "/v1", api_key=os.environ["LORACLE_KEY"], max_retries=0)
+client = OpenAI(base_url=os.environ["LORACLE_URL"] + "/v1", api_key=os.environ["LORACLE_API_KEY"], max_retries=0)
 seen: dict[str, str] = {}
 
 

@@ -4,7 +4,7 @@ import { Loracle, LoracleError, sliceCodePoints, toCodePoints, toUtf16 } from "l
 
 declare const process: { env: Record<string, string> };
 const url = process.env["LORACLE_URL"]!;
-const key = process.env["LORACLE_KEY"]!;
+const key = process.env["LORACLE_API_KEY"]!;
 const question = "When does the museum open?";
 const seen: Record<string, unknown> = {};
 const loracle = new Loracle({ url, key });

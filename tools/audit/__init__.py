@@ -1,0 +1,1 @@
+"""Looks for known vulnerabilities in the locked packages: `python -m tools.audit`."""

@@ -1,0 +1,1 @@
+"""Pins the images that others make by their digests: `python -m tools.images`."""
