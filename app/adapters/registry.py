@@ -29,12 +29,14 @@ from app.domain.adapters import (
     AdapterVersion,
     Lineage,
 )
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.quotas import Quota
 from app.errors import AdapterInvalid, Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
 from app.storage.sql.repositories.deployments import (
@@ -258,6 +260,12 @@ class AdapterRegistry:
         with self._db.write_tenant(tenant_id) as store:
             deleted, outdated = store.adapters.delete(name, version)
         self._removal.remove(deleted, outdated)
+
+    def record_export(self, adapter: AdapterVersion) -> None:
+        """Note in the audit log that the version's files leave the service."""
+        with self._db.write_tenant(adapter.tenant_id) as store:
+            action, mine = AuditAction.ADAPTER_EXPORTED, adapter.tenant_id
+            record_audit(store.session, action, "adapter", adapter.label, tenant_id=mine)
 
     def sweep(self) -> int:
         """Delete files that no version refers to: of publications that failed, and those that a server might still
