@@ -12,6 +12,7 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
+from app.audit import router as audit
 from app.bootstrap.environment import read_settings
 from app.bootstrap.lifespan import run_service
 from app.bootstrap.runtime import Runtime
@@ -41,6 +42,7 @@ from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
 from app.http.security_headers import SecurityHeaders
+from app.http.slow_bodies import SlowBodies
 from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
@@ -86,6 +88,7 @@ TAGS = [
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
+    {"name": "audit", "description": "Who did what, when and from where."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness, metrics; for the operator the diagnosis and the queue."},
 ]
@@ -122,6 +125,7 @@ ROUTERS = (
     openai_conversations,
     fine_tuning,
     webhooks,
+    audit,
     tenants,
     own_keys,
     replicas,
@@ -173,6 +177,7 @@ def create_app(
     app.add_middleware(BodyLimit, limits=_body_limits(settings))
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
+    app.add_middleware(SlowBodies)
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
     app.add_middleware(

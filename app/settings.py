@@ -117,6 +117,7 @@ class Settings(BaseSettings):
     metrics_key: SecretStr = SecretStr("")  # that /metrics wants; empty: none
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
+    audit_days: int = Field(400, ge=0, le=36_500)  # that entries of the audit log are kept; 0: for ever
 
     # Sign-in by OpenID Connect
     public_url: str = ""  # of the page, as browsers open it

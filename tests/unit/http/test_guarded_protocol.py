@@ -61,7 +61,7 @@ def server(**settings: Any) -> Iterator[tuple[DrainingServer, Callable[[], socke
     """A server on loopback with these settings, and what connects to it."""
     deadlines = dict.fromkeys(("header_timeout_s", "body_timeout_s", "write_timeout_s", "idle_timeout_s"), LONG_S)
     chosen = Settings(_env_file=None, port=free_port(), drain_s=1, **{**deadlines, **settings})
-    running = build_server(make_app(chosen.body_timeout_s), chosen, lambda: None, lifespan="off")
+    running = build_server(make_app(chosen.body_timeout_s), chosen, dict, lifespan="off")
     thread = threading.Thread(target=running.run)
     thread.start()
     with ExitStack() as stack:

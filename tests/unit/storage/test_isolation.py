@@ -270,7 +270,7 @@ def test_deleting_a_tenant_leaves_no_row_of_it(db: Database, tenant_id: str, oth
     with db.read() as session:
         for table in inspect(session.connection()).get_table_names():
             columns = {column["name"] for column in inspect(session.connection()).get_columns(table)}
-            if "tenant_id" in columns:
+            if "tenant_id" in columns and table != "audit_log":  # who deleted it stays known
                 left = session.scalar(text(f"SELECT count(*) FROM {table} WHERE tenant_id = :id"), {"id": tenant_id})  # noqa: S608
                 assert left == 0, table
 

@@ -9,8 +9,10 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterOrigin, AdapterSource, AdapterVersion, Lineage
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import by_name, named, paginate
 from app.storage.sql.records import record_from
@@ -156,6 +158,8 @@ class AdapterVersions:
         if self._session.scalar(is_canary) is not None:
             raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
         deleted = [self._record(row) for row in rows]
+        for one in deleted:
+            record_audit(self._session, AuditAction.ADAPTER_DELETED, "adapter", one.label, tenant_id=self._tenant_id)
         self._session.execute(delete(AdapterVersionRow).where(one_of(AdapterVersionRow.id, ids)))
         self._session.expire_all()
         unused = paths - self._paths(paths)

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.documents import (
     UNFINISHED_DOCUMENT,
     Document,
@@ -23,6 +24,7 @@ from app.domain.pagination import Order, Page, order_of
 from app.domain.visibility import EVERYTHING, Access, Visibility
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.access import hidden_documents, own_documents
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import release_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.dialects.json import field_names, fields_with_values
@@ -215,7 +217,9 @@ class Documents:
     def update_access(self, document_id: str, access: Access) -> Document:
         """Replace the access list."""
         row = self._row(document_id)
+        details: dict[str, Any] = {"groups": list(access.groups), "before": list(row.groups)}
         row.groups = list(access.groups)
+        self._audit(AuditAction.DOCUMENT_ACCESS_CHANGED, row, **details)
         return self._record(row)
 
     def hidden_names(self, collection: str, filenames: Collection[str]) -> set[str]:
@@ -291,10 +295,14 @@ class Documents:
             self._chunks.log_removal(version.id)
             if version.job_id is not None:
                 jobs.cancel(version.job_id)
+        self._audit(AuditAction.DOCUMENT_DELETED, row, collection=row.collection, filename=row.filename)
         sizes = {version.blob: version.size_bytes for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         add_to_totals(self._session, self._tenant_id, documents=-1)
         return release_blobs(self._session, self._tenant_id, sizes)
+
+    def _audit(self, action: AuditAction, row: DocumentRow, **details: Any) -> None:
+        record_audit(self._session, action, "document", row.id, tenant_id=self._tenant_id, **details)
 
     def _new(self, collection: str, filename: str) -> DocumentRow:
         row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[])
