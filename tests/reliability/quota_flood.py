@@ -3,8 +3,8 @@
     python -m tests.reliability.quota_flood --seconds 60 --failures 1000
 
 The flood's requests must end with 2xx, or with 429 or 413 whose headers and message are right; what the tenant has must
-be within its quotas, as counted by the service and by the files on the disk. Uploads that fail in four ways must leave no
-file, no descriptor and no memory.
+be within its quotas, as counted by the service and by the files on the disk. Uploads that fail in four ways must leave
+no file, no descriptor and no memory.
 """
 
 from __future__ import annotations
