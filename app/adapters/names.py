@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from pydantic import JsonValue
+
 from app.domain.adapters import BASE_LABELS
 from app.errors import InvalidRequest
 
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+NAME_PATTERN = "^[a-z0-9][a-z0-9._-]{0,63}$"
+NAME = re.compile(NAME_PATTERN)
+NAMED: dict[str, JsonValue] = {"pattern": NAME_PATTERN}  # what the schema of a field says of a name
+NAMED_OF = "a-z, 0-9, '.', '_' and '-'."
 RESERVED = BASE_LABELS | {"loracle", "loracle-base"}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
 
+from app.adapters.names import NAMED, NAMED_OF
 from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn, SpectrumOut, Version
 from app.adapters.service import AdapterService, CompressedAdapter, ExportFormat
 from app.adapters.spectra import Spectrum
@@ -21,6 +22,7 @@ from app.http.services import provide
 PATH = "/api/v1/adapters"
 router = APIRouter(prefix=PATH, tags=["adapters"], route_class=IdempotentRoute)
 Adapters = Annotated[AdapterService, provide(AdapterService)]
+NewName = Annotated[str, Path(description=NAMED_OF, json_schema_extra=NAMED)]
 
 
 @router.post(
@@ -39,7 +41,7 @@ def upload_adapter(
     principal: KeyWriter,
     adapters: Adapters,
     response: Response,
-    name: Annotated[str, Form(min_length=1, max_length=64, description="a-z, 0-9, '.', '_' and '-'.")],
+    name: Annotated[str, Form(min_length=1, max_length=64, description=NAMED_OF, json_schema_extra=NAMED)],
     adapter_config: Annotated[UploadFile, File(alias="adapter_config.json")],
     adapter_model: Annotated[UploadFile, File(alias="adapter_model.safetensors")],
 ) -> AdapterVersion:
@@ -103,7 +105,7 @@ def compress_adapter(principal: KeyWriter, adapters: Adapters, name: str, body: 
     summary="Merge adapters",
     responses=responses(400, 404, 507),
 )
-def merge_adapters(principal: KeyWriter, adapters: Adapters, name: str, body: MergeIn) -> AdapterVersion:
+def merge_adapters(principal: KeyWriter, adapters: Adapters, name: NewName, body: MergeIn) -> AdapterVersion:
     """A new version of `name` that is the weighted sum of other adapters of yours."""
     parts = [(AdapterLabel.parse(part.adapter), part.weight) for part in body.parts]
     return adapters.merge(principal.tenant_id, name, parts, rank=body.rank)

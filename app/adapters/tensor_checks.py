@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from app.engine.lora_targets import TARGETS
 from app.errors import AdapterInvalid
 
 LARGEST_HEADER = 8 * 2**20
+LARGEST_UPDATE = 65_504.0  # of a weight: fp16's largest number. Updates of adapters that answer are below 1
 SHOWN_CHARACTERS = 120
 # Why a tensor is not part of a LoRA that can be served, by a part of its name.
 FOREIGN = {
@@ -42,10 +44,13 @@ class CheckedTensors:
     rank: int
 
 
-def check_tensors(weights: Path, base: BaseSpec, ranks: Collection[int]) -> CheckedTensors:
+def check_tensors(
+    weights: Path, base: BaseSpec, ranks: Collection[int], *, alpha: float, rslora: bool
+) -> CheckedTensors:
     """The keys are A and B of layers of the base, all of one of the `ranks`; values are finite and some B is not zero.
 
-    Raises AdapterInvalid naming the tensor and what to do.
+    What A and B add to the base's weights, scaled by alpha, is within LARGEST_UPDATE. Raises AdapterInvalid naming the
+    tensor and what to do.
     """
     check_header(weights)
     try:
@@ -58,7 +63,7 @@ def check_tensors(weights: Path, base: BaseSpec, ranks: Collection[int]) -> Chec
     except SafetensorError as fault:
         raise weights_error(f"is damaged ({str(fault)[:120]}); upload it again") from None
     rank = _one_rank(found, ranks)
-    _check_values(weights)
+    _check_updates(_check_values(weights, rank), alpha / (math.sqrt(rank) if rslora else rank))
     return CheckedTensors(layers, rank)
 
 
@@ -143,14 +148,35 @@ def _one_rank(found: Mapping[str, int], ranks: Collection[int]) -> int:
     return found[most]
 
 
-def _check_values(weights: Path) -> None:
-    changes = False
+def _check_values(weights: Path, rank: int) -> dict[str, float]:
+    """The largest norm of the rank-long vectors of each tensor: the columns of A, the rows of B."""
+    norms, changes = {}, False
     for key, values in float_tensors(weights):
         if not np.isfinite(values).all():
             raise weights_error(f"has NaN or infinite values in {key}; the training diverged")
-        changes = changes or (".lora_B." in key and bool(values.any()))
+        is_b = ".lora_B." in key
+        changes = changes or (is_b and bool(values.any()))
+        # (features, rank) of B, (rank, features) of A; squares are summed in fp64, which holds those of fp32
+        vectors = values.reshape(-1, rank) if is_b else values.reshape(rank, -1)
+        squares = np.einsum("ij,ij->i" if is_b else "ij,ij->j", vectors, vectors, dtype=np.float64)
+        norms[key] = math.sqrt(float(squares.max()))
     if not changes:
         raise weights_error("changes nothing: every B is zero, so it was saved before training")
+    return norms
+
+
+def _check_updates(norms: Mapping[str, float], scaling: float) -> None:
+    """By Cauchy and Schwarz, no weight of a layer is changed by more than the product of both norms and the scaling."""
+    for key, norm in norms.items():
+        if ".lora_A." not in key:
+            continue
+        largest = norm * norms[key.replace(".lora_A.", ".lora_B.")] * scaling
+        if largest > LARGEST_UPDATE:
+            layer = key.removeprefix(KEY_PREFIX).rsplit(".lora_", 1)[0]
+            raise weights_error(
+                f"may change weights of {layer} by up to {largest:.3g} (lora_alpha is part of it), and no 16-bit model "
+                f"has weights beyond {LARGEST_UPDATE:,.0f}: the training diverged, or lora_alpha is wrong"
+            )
 
 
 def shown(value: Any) -> str:

@@ -53,7 +53,7 @@ def validate_adapter(
     size = weights.stat().st_size
     if size > max_bytes:
         raise AdapterInvalid(f"The weights have {size:,} bytes; at most {max_bytes:,} are allowed.", param=WEIGHTS)
-    tensors = check_tensors(weights, base, options.ranks)
+    tensors = check_tensors(weights, base, options.ranks, alpha=options.alpha, rslora=options.rslora)
     config = lora_config(
         base.name,
         rank=tensors.rank,

@@ -11,6 +11,7 @@ from app.http.schemas import PassageOut, QuestionText, QuoteBoxOut, RequestBody,
 from app.search.schemas import MAX_QUESTION_CHARACTERS, CollectionNames, DocumentIds, MetadataFilters
 from app.text.language import LanguageField
 
+LARGEST_SEED = 9_223_372_036_854_775_000  # below 2**63; the bounds of OpenAPI are floats, which write it so
 Seconds = Annotated[float, AfterValidator(lambda seconds: round(seconds, 4))]
 
 
@@ -36,7 +37,7 @@ class AnswerOptions(RequestBody):
     )
     temperature: float = Field(0.0, ge=0, le=2, description="0 is deterministic.")
     top_p: float = Field(1.0, gt=0, le=1)
-    seed: int | None = Field(None, ge=0, le=2**63 - 1, description="Repeats a sampled answer.")
+    seed: int | None = Field(None, ge=0, le=LARGEST_SEED, description="Repeats a sampled answer.")
     boxes: bool = Field(
         False,
         description="Give the places of the quotes on the pages of PDFs and pictures. It may take seconds; "

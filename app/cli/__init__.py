@@ -27,6 +27,7 @@ from app.cli import (
     training,
 )
 from app.cli.platforms import prepare_platform
+from app.cli.terminal import print
 from app.errors import AppError
 
 app = typer.Typer(

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from app.cli.serve import settings_with
+from app.cli.terminal import print
 from app.errors import Conflict, InvalidRequest
 
 adapters = typer.Typer(help="Compress, merge and export adapter folders.", no_args_is_help=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli.terminal import print
 from app.domain.documents import FINAL_DOCUMENT
 from app.errors import AppError
 

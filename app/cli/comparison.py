@@ -12,6 +12,7 @@ import typer
 
 from app.atomic_files import write_atomically
 from app.cli.serve import settings_with
+from app.cli.terminal import print
 from app.comparison.plan import ARMS, RATES, Plan, Stage
 from app.errors import InvalidRequest
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.serve import DataDir, opened, settings_of_data
+from app.cli.terminal import print
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:

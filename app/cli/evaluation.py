@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import DataDir, settings_with
+from app.cli.terminal import print
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, ServiceAnswered, Url, check, connected, print_document
+from app.cli.terminal import print
 from app.domain.documents import DocumentStatus
 from app.text.normal_form import normal_name
 

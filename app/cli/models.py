@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import settings_with
+from app.cli.terminal import print
 
 if TYPE_CHECKING:
     from app.weights.entries import CatalogEntry

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.serve import DataDir, opened, settings_with
+from app.cli.terminal import print
 from app.domain.tenants import Scope, TenantStatus
 from app.errors import InvalidRequest
 

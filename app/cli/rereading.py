@@ -9,6 +9,7 @@ from urllib.parse import quote
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, Url, check, connected, print_document, wait_until_final
+from app.cli.terminal import print
 from app.domain.documents import DocumentStatus
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from app import __version__
+from app.cli.terminal import print
 from app.http.listening import address_of, open_listener
 from app.observability import StepTimer, log_step, process_age_s
 from app.settings import Settings

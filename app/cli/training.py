@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.client import DEFAULT_URL, Key, Url, check, connected
+from app.cli.terminal import print
 from app.domain.jobs import FINAL_JOB
 from app.domain.training import FINAL_TRAINING, TrainingStatus
 

@@ -9,13 +9,14 @@ from fastapi import APIRouter
 from app.dify.conditions import read_conditions
 from app.dify.records import record
 from app.dify.schemas import RecordsOut, RetrievalIn
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader
 from app.http.errors import responses
 from app.http.services import provide
 from app.search.filters import read_restriction
 from app.search.service import SearchService
 
-router = APIRouter(tags=["search"])
+router = APIRouter(tags=["search"], route_class=ApiRoute)
 EVERY_DOCUMENT = "*"
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from app.http.schemas import Name, QuestionText, ResponseBody, ShownName, Text
+from app.http.schemas import Name, QuestionText, ResponseBody, ShownName, StrictBody, Text
 from app.search.schemas import MAX_QUESTION_CHARACTERS
 
 ConditionValue = Text | int | float | bool | list[Text | int | float]
 
 
-class DifyBody(BaseModel):
+class DifyBody(StrictBody):
     """A request body of Dify, whose newer versions send more: unknown fields are ignored."""
 
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(extra="ignore")
 
 
 class RetrievalSettingIn(DifyBody):

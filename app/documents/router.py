@@ -9,12 +9,17 @@ from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
 from app.documents.events import ProgressStreams
+from app.documents.form_values import (
+    MAX_ACCESS_CHARS,
+    MAX_METADATA_CHARS,
+    checked_collection,
+    parse_access,
+    parse_metadata,
+)
 from app.documents.incoming_files import IncomingFile
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
-    MAX_ACCESS_CHARS,
     MAX_COLLECTION_CHARS,
-    MAX_METADATA_CHARS,
     ChunkChangesIn,
     ChunkOut,
     ContentOut,
@@ -23,9 +28,6 @@ from app.documents.schemas import (
     DocumentChangesIn,
     DocumentOut,
     FromUrlIn,
-    checked_name,
-    parse_access,
-    parse_metadata,
 )
 from app.documents.service import DeletedDocuments, DocumentContent, DocumentService
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
@@ -69,9 +71,8 @@ def upload_document(
     collection: Annotated[
         str,
         Form(
-            min_length=1,
             max_length=MAX_COLLECTION_CHARS,
-            description="A name to group documents by. It needs no creation.",
+            description="A name to group documents by. It needs no creation. Empty: `default`.",
         ),
     ] = "default",
     metadata: Annotated[
@@ -91,7 +92,7 @@ def upload_document(
     ] = "",
 ) -> Document:
     fields = parse_metadata(metadata)
-    collection = checked_name("collection", collection)
+    collection = checked_collection(collection)
     incoming = IncomingFile.of(file.filename, file.file)
     uploaded = documents.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
     response.status_code = 202 if uploaded.created else 200
@@ -255,7 +256,7 @@ def get_content(
     "/{document_id}/file",
     summary="Download the original file",
     response_class=FileResponse,
-    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404, 416)},
 )
 def get_file(principal: Reader, documents: Documents, request: Request, document_id: str) -> Response:
     """The file that was uploaded last, as an attachment."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AliasPath, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, AliasPath, Field, model_validator
 from pydantic.config import JsonDict
 
 from app.documents.document_editor import DocumentChanges
@@ -13,12 +12,10 @@ from app.documents.incoming_files import MAX_FILENAME_CHARS, checked_filename
 from app.domain.documents import DocumentStatus, StageUnit
 from app.domain.visibility import Access
 from app.errors import InvalidRequest
-from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp, shown_name
+from app.http.schemas import Metadata, RequestBody, ResponseBody, ShownName, Timestamp
+from app.text.normal_form import addressable_name
 
-METADATA: TypeAdapter[dict[str, Any]] = TypeAdapter(Metadata)
 MAX_COLLECTION_CHARS = 200
-MAX_METADATA_CHARS = 65_536
-MAX_ACCESS_CHARS = 65_536
 MAX_GROUPS = 100
 MAX_DELETED = 1000  # documents of one call
 Share = Annotated[float, Field(ge=0, le=1), AfterValidator(lambda share: round(share, 4))]
@@ -48,7 +45,7 @@ EXAMPLE: JsonDict = {
 }
 
 
-CollectionName = ShownName
+CollectionName = Annotated[ShownName, AfterValidator(addressable_name)]  # of what a request puts there
 
 
 def plain_name(declared: str) -> str:
@@ -208,41 +205,3 @@ class FromUrlIn(RequestBody):
     access: AccessIn | None = Field(None, description="Who sees the document; left out: as before, else everybody.")
 
     model_config = {"json_schema_extra": {"examples": [{"url": "https://example.org/handbook.pdf"}]}}
-
-
-def checked_name(param: str, text: str) -> str:
-    """The normal form of a name in a form field or path. Raises InvalidRequest if it has none or cannot be stored."""
-    try:
-        return shown_name(text)
-    except ValueError as fault:
-        raise InvalidRequest(f"{param} {fault}.", param=param) from None
-
-
-def parse_metadata(text: str) -> dict[str, Any]:
-    """The metadata of a form field. Raises InvalidRequest unless it is a JSON object of plain values."""
-    try:
-        return METADATA.validate_python(json.loads(text, parse_constant=_refuse_constant))
-    except (ValueError, ValidationError, RecursionError):
-        raise InvalidRequest(
-            "metadata must be a JSON object of up to 64 fields whose values are strings (up to 1,000 characters), "
-            'numbers or booleans, for example {"year": 2026}.',
-            param="metadata",
-        ) from None
-
-
-def parse_access(text: str) -> Access | None:
-    """The access list of a form field; None if it is empty. Raises InvalidRequest unless it is one."""
-    if not text:
-        return None
-    try:
-        return AccessIn.model_validate_json(text).access()
-    except ValidationError:
-        raise InvalidRequest(
-            f"access must be a JSON object with a list of up to {MAX_GROUPS} names, for example "
-            '{"groups": ["staff"]}.',
-            param="access",
-        ) from None
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")

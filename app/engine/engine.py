@@ -14,12 +14,13 @@ import torch
 from app.engine.adapter_cache import AdapterCache
 from app.engine.detokenize import IncrementalDetokenizer
 from app.engine.kv import KVCache
+from app.engine.request_faults import failed, told
 from app.engine.runner import Runner
 from app.engine.scheduler import Scheduler, SchedulerLimits
 from app.engine.scoring import EngineScoreRequest, ScoreCallback, Scoring
 from app.engine.sequence import EngineRequest, Generation, Output, OutputCallback, Sequence, TokenLogprob
 from app.engine.stats import EngineStats
-from app.errors import AppError, DeadlineExceeded, Unavailable
+from app.errors import DeadlineExceeded, Unavailable
 from app.numerics.memory import trim
 
 log = structlog.get_logger(__name__)
@@ -165,7 +166,7 @@ class Engine:
                 log.exception("engine_fault")
                 busy = False
                 for sequence in list(self._scheduler.all()):
-                    self._fail(sequence, _failed())
+                    self._fail(sequence, failed())
             tidy = tidy and not busy
             with self._changed:
                 idle = not busy and not self._incoming
@@ -303,10 +304,7 @@ class Engine:
     def _fail(self, sequence: Sequence, fault: Exception) -> None:
         self._release_resources(sequence)
         self.stats.failed += 1
-        if not isinstance(fault, AppError):
-            log.error("generation_failed", request_id=sequence.request.request_id, exc_info=fault)
-            fault = _failed()
-        sequence.on_output(fault)
+        sequence.on_output(told(fault, sequence.request.request_id, sequence.request.adapter))
 
     def _release_resources(self, sequence: Sequence) -> None:
         """Release the queue place, KV cache and adapter of a sequence, waiting or running."""
@@ -330,7 +328,3 @@ def logprobs_of(logits: torch.Tensor, token: int, top: int | None) -> tuple[Toke
     best = torch.topk(logprobs, top) if top else None
     argmax_token = tuple(zip(best.indices.tolist(), best.values.tolist(), strict=True)) if best is not None else ()
     return (TokenLogprob(token, float(logprobs[token]), argmax_token),)
-
-
-def _failed() -> Unavailable:
-    return Unavailable("The model failed on this request; try again.", code="generation_failed")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
+
+
+class NotFinite(ArithmeticError):
+    """The model computed no finite numbers: weights, of an adapter most likely, are too large for its arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,26 @@ class Sampler:
             self._generator.seed()
 
     def sample(self, logits: torch.Tensor, token_ids: list[int]) -> int:
-        """Next token id from `logits` (vocabulary,); `token_ids` are the prompt and the answer so far."""
+        """Next token id from `logits` (vocabulary,); `token_ids` are the prompt and the answer so far.
+
+        Raises NotFinite if the largest of the logits is no finite number; NaN is larger than any.
+        """
         params = self._params
         if params.repetition_penalty != 1.0:
             logits = apply_repetition_penalty(logits, token_ids, params.repetition_penalty)
         if params.temperature == 0.0:
-            return argmax_token(logits)
+            token = argmax_token(logits)
+            check_finite(float(logits[token]))
+            return token
+        check_finite(float(logits.max()))
         truncated = apply_top_k_top_p(logits.float().cpu() / params.temperature, params.top_k, params.top_p)
         return int(torch.multinomial(torch.softmax(truncated, -1), 1, generator=self._generator))
+
+
+def check_finite(*values: float) -> None:
+    """Raises NotFinite."""
+    if not all(map(math.isfinite, values)):
+        raise NotFinite("the logits are no finite numbers")
 
 
 def argmax_token(logits: torch.Tensor) -> int:

@@ -15,6 +15,7 @@ import torch
 
 from app.engine.adapter_cache import AdapterLocation
 from app.engine.batch import Branches
+from app.engine.sampling import check_finite
 from app.engine.sequence import Sequence
 
 STEP_ROWS = 64  # rows of continuations that a request runs in one step: each needs logits of the whole vocabulary
@@ -91,6 +92,7 @@ class Scoring(Sequence):
         for start in range(0, len(logits), CHUNK_ROWS):
             rows = logits[start : start + CHUNK_ROWS].float()
             totals = torch.logsumexp(rows, -1).tolist()
+            check_finite(*totals)
             for row, total, targets in zip(rows, totals, self._targets[first + start :], strict=False):
                 for continuation, token in targets:
                     self._logprobs[continuation].append(float(row[token]) - total)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
+from starlette.datastructures import Headers
 
 from app.domain.actors import Actor, ActorKind
 from app.domain.tenants import Scope, TenantStatus
@@ -141,6 +142,15 @@ class Authenticator:
             adapter=token.adapter,
             origins=token.origins,
         )
+
+
+def sole_credential(headers: Headers) -> str | None:
+    """The Authorization header, if there is one. Raises Unauthenticated for several: which one counts is not told."""
+    sent = headers.getlist("authorization")
+    if len(sent) > 1:
+        message = f"The request has {len(sent)} Authorization headers; send one."
+        raise Unauthenticated(message, code="repeated_authorization")
+    return sent[0] if sent else None
 
 
 def _check_tenant(status: TenantStatus) -> None:

@@ -134,11 +134,11 @@ class ConcurrencyLimit:
     def _refusal(self, tenant_id: str, caller: str) -> AppError:
         seconds = self._retry_after_s(tenant_id)
         again = f"try again in {seconds} s."
-        if not self._is_own_limit(tenant_id, caller):
+        if self._total >= self._bounds.total and not self._is_own_limit(tenant_id, caller):
             message = f"The service has {self._total} {self._noun} at work, its limit; {again}"
             return Unavailable(message, code="overloaded", retry_after=seconds)
-        is_tenant = self._tenants[tenant_id] >= self._bounds.tenant
-        owner, limit = ("tenant", self._bounds.tenant) if is_tenant else ("key or token", self._bounds.caller)
+        is_caller = self._callers[caller] >= self._bounds.caller and self._tenants[tenant_id] < self._bounds.tenant
+        owner, limit = ("key or token", self._bounds.caller) if is_caller else ("tenant", self._bounds.tenant)
         message = f"Your {owner} has {limit} {self._noun} at work at once, its limit; {again}"
         return RateLimited(message, code="too_many_at_once", retry_after=seconds)
 

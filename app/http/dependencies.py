@@ -62,9 +62,11 @@ KeyWriter = Annotated[Principal, Depends(Requires(Scope.WRITE, key=True))]
 KeyKeeper = Annotated[Principal, Depends(Requires(Scope.KEYS, key=True))]
 Admin = Annotated[Principal, Depends(Requires(Scope.ADMIN, key=True))]
 
+CURSOR_PATTERN = "^[A-Za-z0-9_@.-]+$"  # of cursors and of ids, which name@version is too
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 After = Annotated[
-    str | None, Query(max_length=400, description="The `next_cursor` or the `last_id` of the page before.")
+    str | None,
+    Query(max_length=400, pattern=CURSOR_PATTERN, description="The `next_cursor` or the `last_id` of the page before."),
 ]
 Ordered = Annotated[Order, Query(description="By time: newest first or oldest first.")]
 SortOrder = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -47,6 +48,7 @@ DESCRIPTIONS = {
     409: "The thing is in a state that does not allow this.",
     413: "The body or the file is too large.",
     415: "The file is of no supported type, or the body of no expected content type.",
+    416: "The header Range names no bytes of the file.",
     422: "A field is missing, unknown or out of bounds; `param` names it.",
     429: "A limit of your tenant, key or token is reached; see Retry-After.",
     503: "The service is at its limit, busy or not ready; see Retry-After.",
@@ -140,10 +142,17 @@ def _invalid(fault: RequestValidationError) -> JSONResponse:
         return envelope(400, "The body is not valid JSON.", "invalid_request_error", "malformed_json", "body")
     if _is_unread(first):
         return envelope(422, JSON_WANTED, "invalid_request_error", "not_json", "body")
-    place = [str(part) for part in first["loc"] if part not in {"body", "query", "path", "header"}]
-    param = ".".join(place) or "body"
+    param = ".".join(_place(first["loc"])) or "body"
     message = f"{param}: {first['msg']}."
     return envelope(422, message, "invalid_request_error", "invalid_request", param)
+
+
+def _place(location: Sequence[int | str]) -> Iterator[str]:
+    """The names of the fields in a location, which begins with "body", "query", "path" or "header"."""
+    for part in map(str, location[1:]):
+        if "[" in part:  # a kind of value, of which the field takes several
+            return
+        yield part
 
 
 def _is_unread(error: Any) -> bool:

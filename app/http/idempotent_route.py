@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, Any, BinaryIO
 
@@ -15,10 +15,10 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Header, Request
 from fastapi.params import Depends as Dependency
 from fastapi.responses import Response, StreamingResponse
-from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
 
 from app.domain.idempotency import StoredAnswer
+from app.http.api_route import ApiRoute, Handler, checked
 from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import responses as error_responses
@@ -30,7 +30,6 @@ HEADER = "Idempotency-Key"
 MOST_KEY_CHARS = 255
 REPLAYED = {"Idempotent-Replayed": "true"}
 EVENTS = "text/event-stream"
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 async def idempotency_key(
@@ -48,7 +47,7 @@ async def idempotency_key(
     """Documents the header and refuses a malformed one; IdempotentRoute reads it."""
 
 
-class IdempotentRoute(APIRoute):
+class IdempotentRoute(ApiRoute):
     """The route class of routers that make something: `APIRouter(route_class=IdempotentRoute)`."""
 
     def __init__(
@@ -70,7 +69,8 @@ class IdempotentRoute(APIRoute):
         handle = super().get_route_handler()
         if "POST" not in (self.methods or ()):
             return handle
-        return partial(_answer_once, partial(_with_single_fields, handle, single_fields(self.dependant)), self.name)
+        once = partial(_answer_once, partial(_with_single_fields, handle, single_fields(self.dependant)), self.name)
+        return checked(once)
 
 
 async def _with_single_fields(handle: Handler, single: frozenset[str], request: Request) -> Response:

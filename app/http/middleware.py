@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.actors import Actor, ActorKind
 from app.errors import AppError
-from app.http.auth import Authenticator, Principal
+from app.http.auth import Authenticator, Principal, sole_credential
 from app.http.dependencies import PRINCIPAL
 from app.http.drain import Drain
 from app.http.errors import error_response
@@ -108,7 +108,7 @@ class Authenticate:
             return
         authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
         try:
-            principal = await authenticator.identify(headers.get("authorization"), headers.get("origin"))
+            principal = await authenticator.identify(sole_credential(headers), headers.get("origin"))
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return

@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request, Response
 from app.http.shared_bytes import SharedBytes
 
 JSON = "application/json"
+NO_NUL = r"^[^\x00]*$"
+TAKEN = ("enum", "const", "format", "pattern", "contentMediaType")  # what says more of a text than NO_NUL
 PATH = "/openapi.json"
 
 
@@ -55,9 +57,12 @@ def finish(document: dict[str, Any]) -> None:
     """
     definitions: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
     _finish_node(document, definitions)
+    seen: set[str] = set()
     for path in document.get("paths", {}).values():
         for operation in path.values():
             _errors_are_json(operation["responses"])
+            for asked in (*operation.get("parameters", ()), operation.get("requestBody", {})):
+                _without_nul(asked, definitions, seen)
     document["components"]["schemas"] = dict(sorted(definitions.items()))
 
 
@@ -66,6 +71,26 @@ def _errors_are_json(responses: dict[str, Any]) -> None:
     for status, response in responses.items():
         if status.isdecimal() and int(status) >= 400:
             response["content"] = {JSON: next(iter(response["content"].values()))}
+
+
+def _without_nul(node: Any, definitions: dict[str, Any], seen: set[str]) -> None:
+    """Say of all texts of a request what `app.http.json_values` refuses in them. `seen`: definitions that say it."""
+    if isinstance(node, list):
+        for item in node:
+            _without_nul(item, definitions, seen)
+    if not isinstance(node, dict) or node.get("in") == "header":
+        return
+    if node.get("type") == "string" and not any(known in node for known in TAKEN):
+        node["pattern"] = NO_NUL
+    if isinstance(names := node.get("propertyNames"), dict):
+        names.setdefault("pattern", NO_NUL)
+    name = node.get("$ref", "").rsplit("/", 1)[-1]
+    if name and name not in seen:
+        seen.add(name)
+        _without_nul(definitions[name], definitions, seen)
+    for key, value in node.items():
+        if key not in {"examples", "example", "default"}:
+            _without_nul(value, definitions, seen)
 
 
 def _finish_node(node: Any, definitions: dict[str, Any]) -> None:

@@ -8,9 +8,12 @@ SLASHED = "slashed"
 
 
 class SlashedName(PathConvertor):
-    """One or more parts of a path. It does not end with a slash, so that a path with one too many is redirected."""
+    """One or more parts of a path. It does not end with a slash, so that a path with one too many is redirected.
 
-    regex = ".*[^/]"
+    Nor does it end as the paths of calls do that come behind the name: `PUT /collections/a/reparse` is no collection.
+    """
+
+    regex = "reparse|.*[^/](?<!/reparse)"
 
 
 register_url_convertor(SLASHED, SlashedName())

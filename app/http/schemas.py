@@ -4,42 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from types import NoneType
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, computed_field, model_validator
 
 from app.domain.pagination import Page
-from app.text.normal_form import normal_form, normal_name
+from app.domain.stored_values import storable
+from app.text.normal_form import normal_form, shown_name
 
 Item = TypeVar("Item")
 MOST_METADATA_FIELDS = 64
-
-
-def encodable(text: str) -> str:
-    """Refuse lone surrogates and NUL, which databases cannot store."""
-    if "\x00" in text:
-        raise ValueError("must not contain NUL characters")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("must be valid Unicode, without lone surrogates") from None
-    return text
-
-
-def shown_name(declared: str) -> str:
-    """A name in its normal form. Raises ValueError if nothing of it can be shown."""
-    name = normal_name(encodable(declared))
-    if not name:
-        raise ValueError("must have characters that can be shown")
-    return name
-
-
-Text = Annotated[str, AfterValidator(encodable)]
-QuestionText = Annotated[str, AfterValidator(encodable), AfterValidator(normal_form)]
+Choice = Annotated[Item, Field(strict=False)]  # an enum, which JSON writes as a text
+Text = Annotated[str, AfterValidator(storable)]
+QuestionText = Annotated[str, AfterValidator(storable), AfterValidator(normal_form)]
 ShownName = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(shown_name)]
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(encodable)]
-MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(encodable)] | bool | int | float
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(storable)]
+MetadataValue = Annotated[str, Field(max_length=1000), AfterValidator(storable)] | bool | int | float
 Metadata = Annotated[dict[Name, MetadataValue], Field(max_length=MOST_METADATA_FIELDS)]
+
+
+def takes_integers(annotation: Any) -> bool:
+    """Whether a field may hold an integer, but no other number."""
+    kinds = [kind for kind in get_args(annotation) if kind is not NoneType] if get_args(annotation) else [annotation]
+    within = {kind if not get_args(kind) else get_args(kind)[0] for kind in kinds}
+    return int in within and float not in within
 
 
 def format_timestamp(moment: datetime) -> str:
@@ -49,10 +38,28 @@ def format_timestamp(moment: datetime) -> str:
 Timestamp = Annotated[datetime, PlainSerializer(format_timestamp, return_type=str)]
 
 
-class RequestBody(BaseModel):
-    """A request body: unknown fields are errors."""
+class StrictBody(BaseModel):
+    """A request body whose values have the type that its schema says: no false for 0, no "1" for 1."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(allow_inf_nan=False, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_numbers(cls, body: Any) -> Any:
+        """To JSON 1.0 is an integer, and some clients write it so."""
+        if not isinstance(body, dict) or not any(isinstance(value, float) for value in body.values()):
+            return body
+        integers = {name for name, field in cls.model_fields.items() if takes_integers(field.annotation)}
+        return {
+            name: int(value) if name in integers and isinstance(value, float) and value.is_integer() else value
+            for name, value in body.items()
+        }
+
+
+class RequestBody(StrictBody):
+    """A request body that may have no other fields."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class ResponseBody(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.routing import Match
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -26,8 +27,13 @@ def wrong_method(method: str, path: str, allowed: list[str]) -> str:
 
 
 def allowed_methods(app: FastAPI, path: str) -> list[str]:
-    """The methods by which `path` can be called; none if there is no such call."""
-    return [method for method in METHODS if _matches(app, method, path)]
+    """The methods by which `path` can be called; none if there is no such call.
+
+    A path that is written out, such as `/documents/from-url`, is not that of a document of this name, too.
+    """
+    found = {method: _parameters(app, method, path) for method in METHODS}
+    fewest = min((count for count in found.values() if count is not None), default=None)
+    return [method for method, count in found.items() if count is not None and count == fewest]
 
 
 def shown(path: str) -> str:
@@ -44,6 +50,8 @@ def _alike(path: str) -> Iterator[str]:
     yield from (f"{NATIVE}{path}", f"{OPENAI}{path}")
 
 
-def _matches(app: FastAPI, method: str, path: str) -> bool:
+def _parameters(app: FastAPI, method: str, path: str) -> int | None:
+    """How many parameters the first call of that method has in its path; None if there is none."""
     scope = {"type": "http", "method": method, "path": path, "root_path": "", "headers": [], "app": app}
-    return any(route.matches(scope)[0] == Match.FULL for route in app.router.routes)
+    matches = (route.matches(scope) for route in iter_route_contexts(app.router.routes))
+    return next((len(child["path_params"]) for match, child in matches if match == Match.FULL), None)

@@ -9,6 +9,7 @@ from pydantic import Field, computed_field
 
 from app.domain.files import IdWindow
 from app.domain.pagination import Order
+from app.http.dependencies import CURSOR_PATTERN
 from app.http.schemas import ResponseBody
 
 Item = TypeVar("Item")
@@ -20,8 +21,12 @@ def window(
         int, Query(ge=1, le=10_000, description=f"How many at most; {MOST_ITEMS} of them come in one page.")
     ] = 20,
     order: Annotated[Order, Query(description="By time: newest first or oldest first.")] = "desc",
-    after: Annotated[str | None, Query(max_length=200, description="The `last_id` of the page before.")] = None,
-    before: Annotated[str | None, Query(max_length=200, description="The `first_id` of the page after.")] = None,
+    after: Annotated[
+        str | None, Query(max_length=200, pattern=CURSOR_PATTERN, description="The `last_id` of the page before.")
+    ] = None,
+    before: Annotated[
+        str | None, Query(max_length=200, pattern=CURSOR_PATTERN, description="The `first_id` of the page after.")
+    ] = None,
 ) -> IdWindow:
     return IdWindow(min(limit, MOST_ITEMS), order, after, before)
 

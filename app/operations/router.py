@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
+from app.http.api_route import ApiRoute
 from app.http.errors import public_responses
 from app.http.services import provide
 from app.operations.readiness import ReadinessReport
 from app.operations.schemas import Health, Readiness
 from app.operations.service import OperationsService
 
-router = APIRouter(tags=["operations"])
+router = APIRouter(tags=["operations"], route_class=ApiRoute)
 Operations = Annotated[OperationsService, provide(OperationsService)]
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from app.domain.stored_values import why_unstorable
 from app.errors import InvalidRequest, NotFound
 from app.storage.sql.dialects.json import Scalar
 from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Within, fields_of
@@ -123,6 +124,8 @@ def _comparison(name: str, operator: Any, operand: Any) -> Comparison:
 
 def _scalar(name: str, value: Any) -> Scalar:
     if isinstance(value, str | bool | int | float):
+        if (problem := why_unstorable(value)) is not None:  # Dify's numbers are texts that are read on the way here
+            raise InvalidRequest(f"The value that the filter on {name!r} compares with {problem}.", param=PARAM)
         return value
     raise InvalidRequest(f"The filter on {name!r} takes a text, a number, true or false.", param=PARAM)
 

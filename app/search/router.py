@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader
 from app.http.errors import responses
 from app.http.services import provide
@@ -14,7 +15,7 @@ from app.search.profile import SearchProfile
 from app.search.schemas import SearchIn, SearchOut
 from app.search.service import SearchService
 
-router = APIRouter(prefix="/api/v1", tags=["search"])
+router = APIRouter(prefix="/api/v1", tags=["search"], route_class=ApiRoute)
 Search = Annotated[SearchService, provide(SearchService)]
 
 

@@ -7,18 +7,18 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from app.domain.tenants import Scope, TenantStatus
-from app.http.schemas import Name, RequestBody, ResponseBody, Text, Timestamp
+from app.http.schemas import Choice, RequestBody, ResponseBody, ShownName, Text, Timestamp
 from app.tenants.service import TENANT_SCOPES
 
 
 class TenantIn(RequestBody):
-    name: Name = Field(description="Unique; for people.")
+    name: ShownName = Field(description="Unique; for people.")
 
     model_config = {"json_schema_extra": {"examples": [{"name": "city-library"}]}}
 
 
 class TenantPatch(RequestBody):
-    status: TenantStatus = Field(description="A suspended tenant's keys fail everywhere.")
+    status: Choice[TenantStatus] = Field(description="A suspended tenant's keys fail everywhere.")
 
     model_config = {"json_schema_extra": {"examples": [{"status": TenantStatus.SUSPENDED}]}}
 
@@ -38,7 +38,7 @@ class NewTenantOut(TenantOut):
 class KeyIn(RequestBody):
     tenant_id: str = Field(max_length=64)
     label: Text = Field("", max_length=200)
-    scopes: list[Scope] = Field(list(TENANT_SCOPES), min_length=1, max_length=4)
+    scopes: list[Choice[Scope]] = Field(list(TENANT_SCOPES), min_length=1, max_length=4)
 
     model_config = {"json_schema_extra": {"examples": [{"tenant_id": "ten_...", "label": "front end"}]}}
 

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from app.adapters.removal import AdapterRemoval
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
-from app.errors import Conflict, Forbidden, NotFound
+from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
+from app.text.normal_form import normal_name, shown_name
 
 TENANT_SCOPES = (Scope.READ, Scope.WRITE)
 FIRST_SCOPES = (*TENANT_SCOPES, Scope.KEYS)  # of a tenant's first key
@@ -35,7 +36,14 @@ class TenantService:
         self._drop_index = drop_index
 
     def create(self, name: str, scopes: Sequence[Scope] = FIRST_SCOPES) -> CreatedTenant:
-        """Create a tenant with a first key. Raises Conflict if the name is taken."""
+        """Create a tenant with a first key.
+
+        Raises Conflict if the name is taken, InvalidRequest if it cannot be shown.
+        """
+        try:
+            name = shown_name(name)
+        except ValueError as fault:
+            raise InvalidRequest(f"name {fault}.", param="name") from None
         with self._db.write() as session:
             tenant = Tenants(session).create(name)
             _, secret = Keys(session).create(tenant.id, FIRST_LABEL, scopes)
@@ -60,9 +68,13 @@ class TenantService:
             return Tenants(session).get(tenant_id)
 
     def by_name(self, name: str) -> Tenant:
-        """Raises NotFound."""
+        """By the name as it is stored, or one of which that is the normal form. Raises NotFound."""
         with self._db.read() as session:
-            return Tenants(session).by_name(name)
+            tenants = Tenants(session)
+            try:
+                return tenants.by_name(name)  # of an older version, which kept names as they came
+            except NotFound:
+                return tenants.by_name(normal_name(name))
 
     def set_status(self, tenant_id: str, status: TenantStatus, *, own_tenant_id: str | None = None) -> Tenant:
         """Suspend or resume a tenant; takes effect with the next request.
@@ -99,7 +111,7 @@ class KeyService:
     def create(self, tenant_id: str, label: str, scopes: Iterable[Scope]) -> CreatedKey:
         """Raises NotFound if there is no such tenant."""
         with self._db.write() as session:
-            key, secret = Keys(session).create(tenant_id, label, set(scopes))
+            key, secret = Keys(session).create(tenant_id, normal_name(label), set(scopes))
         return CreatedKey(**asdict(key), key=secret)
 
     def list(

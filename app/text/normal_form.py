@@ -9,6 +9,8 @@ import hashlib
 import re
 import unicodedata
 
+from app.domain.stored_values import storable
+
 MARK_CHARS, ENDING_CHARS = 12, 16  # of names that are cut
 JOINERS = "\u200c\u200d"
 # Where joiners change what is shown: Arabic to Sinhala, Tibetan to Mongolian, and pictures made of several.
@@ -59,6 +61,21 @@ def normal_name(name: str) -> str:
     """
     shown = (" " if char.isspace() else char for char in normal_form(name))
     return "".join(char for char in shown if char.isprintable() or char in JOINERS).strip()
+
+
+def shown_name(declared: str) -> str:
+    """The normal form of a name. Raises ValueError if it has none or cannot be stored."""
+    name = normal_name(storable(declared))
+    if not name:
+        raise ValueError("must have characters that can be shown")
+    return name
+
+
+def addressable_name(name: str) -> str:
+    """The name itself. Raises ValueError if a path with it names another thing, as clients and the service read it."""
+    if name.endswith(("/", "/reparse")) or not {".", ".."}.isdisjoint(name.split("/")):
+        raise ValueError('must not end with "/" or "/reparse", nor have a part "." or ".."')
+    return name
 
 
 def shortened_name(name: str, max_chars: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model, field_validator
 
+from app.adapters.names import NAMED
 from app.domain.training import SearchTrialStatus, Training, TrainingEvent, TrainingPoint, TrainingStatus
 from app.http.schemas import RequestBody, ResponseBody, Text, Timestamp
 from app.training.hyperparameter_search import MAX_RECIPES, SEARCHABLE
@@ -18,6 +19,11 @@ Tenths = Annotated[float, AfterValidator(lambda seconds: round(seconds, 1))]
 
 class RecipeFields(RequestBody):
     """What is left out is the default for so many rows."""
+
+    @field_validator("targets", mode="before", check_fields=False)
+    @classmethod
+    def _is_a_tuple(cls, targets: Any) -> Any:
+        return tuple(targets) if isinstance(targets, list) else targets  # JSON has no tuples
 
     @field_validator("method", mode="before", check_fields=False)
     @classmethod
@@ -67,7 +73,10 @@ class HyperparameterSearchIn(RequestBody):
 
 
 class TrainingIn(RequestBody):
-    adapter: Annotated[Text, Field(min_length=1, max_length=64, description="Name of the adapter to make.")]
+    adapter: Annotated[
+        Text,
+        Field(min_length=1, max_length=64, description="Name of the adapter to make.", json_schema_extra=NAMED),
+    ]
     dataset: Annotated[Text, Field(min_length=1, max_length=64, description="Id of a dataset.")]
     hyperparameters: RecipeIn = RecipeIn()
     search: HyperparameterSearchIn | None = Field(None, description="Choose among hyper-parameters before training.")

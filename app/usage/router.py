@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from app.domain.quotas import Quotas
 from app.domain.usage import RateLimits, TenantLimits
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Admin, Anyone, Reader
 from app.http.errors import responses
+from app.http.schemas import ShownName
 from app.http.services import provide
-from app.usage.schemas import MeOut, SetLimitsOut, TenantLimitsIn, UsageReportOut
+from app.usage.schemas import Day, MeOut, SetLimitsOut, TenantLimitsIn, UsageReportOut
 from app.usage.service import SetLimits, Usage, UsageService
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(prefix="/api/v1", route_class=ApiRoute)
 Service = Annotated[UsageService, provide(UsageService)]
-Start = Annotated[date | None, Query(description="First day (UTC), as 2026-01-31. Left out: 30 days up to `end`.")]
-End = Annotated[date | None, Query(description="Last day (UTC). Left out: today.")]
+Start = Annotated[Day | None, Query(description="First day (UTC), as 2026-01-31. Left out: 30 days up to `end`.")]
+End = Annotated[Day | None, Query(description="Last day (UTC). Left out: today.")]
 ByUser = Annotated[bool, Query(description="One entry for each day and end user, not for each day.")]
 
 
@@ -49,7 +50,7 @@ def get_usage(
     service: Service,
     start: Start = None,
     end: End = None,
-    user: Annotated[str | None, Query(min_length=1, max_length=200, description="Only of this end user.")] = None,
+    user: Annotated[ShownName | None, Query(description="Only of this end user.")] = None,
     by_user: ByUser = False,
 ) -> Usage:
     """Requests, tokens and uploads of each day. A token sees the usage of its user alone."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
@@ -13,6 +14,15 @@ from app.domain.tenants import TenantStatus
 from app.domain.usage import Resource
 from app.http.schemas import RequestBody, ResponseBody, Timestamp
 
+
+def written_day(text: Any) -> Any:
+    """Raises ValueError for what is read as a day, too, such as seconds since 1970."""
+    if isinstance(text, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        raise ValueError("must be a day such as 2026-01-31")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(written_day)]
 PerMinute = Annotated[int | None, Field(ge=1, le=10**9)]
 PerDay = Annotated[int | None, Field(ge=1, le=10**12)]
 AtMost = Annotated[int | None, Field(ge=1, le=2**53 - 1)]  # that JavaScript counts exactly

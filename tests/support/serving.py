@@ -30,6 +30,7 @@ class ServedLoracle:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir / "service.log"
         self.environment = environment(data_dir, settings)
+        self.command = [sys.executable, "-m", "app.cli", "serve"]
         self._process: subprocess.Popen[bytes] | None = None
         self._clients: list[httpx.Client] = []
 
@@ -52,7 +53,7 @@ class ServedLoracle:
     def start(self) -> None:
         """Start and wait until /readyz says so. Raises RuntimeError with the log's end if it does not."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
+        command = [*self.command, "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self.environment, start_new_session=True

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from app.adapters.service import AdapterService
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Admin
 from app.http.errors import responses
 from app.http.openapi import file_content
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/tenants", tags=["operations"])
+router = APIRouter(prefix="/api/v1/tenants", tags=["operations"], route_class=ApiRoute)
 Adapters = Annotated[AdapterService, provide(AdapterService)]
 
 

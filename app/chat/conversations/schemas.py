@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from app.domain.conversations import Rating, TurnStatus
-from app.http.schemas import RequestBody, ResponseBody, ShownName, Text, Timestamp
+from app.http.schemas import Choice, RequestBody, ResponseBody, ShownName, Text, Timestamp
 
 
 class ConversationOut(ResponseBody):
@@ -77,7 +77,7 @@ class TurnOut(ResponseBody):
 
 class FeedbackIn(RequestBody):
     turn_id: str = Field(max_length=64, description="The `id` of a chat answer.")
-    rating: Rating
+    rating: Choice[Rating]
     user: ShownName | None = Field(None, description="For keys: the end user who rates; the answer is theirs.")
     corrected_answer: Text | None = Field(None, max_length=8000, description="What the answer should have been.")
     comment: Text | None = Field(None, max_length=2000)

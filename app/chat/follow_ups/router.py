@@ -9,11 +9,12 @@ from fastapi import APIRouter
 
 from app.chat.follow_ups.schemas import FollowUpsOut
 from app.chat.follow_ups.service import FollowUp, FollowUpService
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader
 from app.http.errors import responses
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1", tags=["chat"])
+router = APIRouter(prefix="/api/v1", tags=["chat"], route_class=ApiRoute)
 FollowUps = Annotated[FollowUpService, provide(FollowUpService)]
 
 

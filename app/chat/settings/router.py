@@ -9,11 +9,12 @@ from fastapi import APIRouter
 from app.chat.settings.schemas import AnsweringIn, AnsweringOut, QuestionsOut
 from app.chat.settings.service import ChatSettingsService
 from app.domain.conversations import TenantChatSettings
+from app.http.api_route import ApiRoute
 from app.http.dependencies import KeyReader, KeyWriter, Reader
 from app.http.errors import responses
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/answering", tags=["chat"])
+router = APIRouter(prefix="/api/v1/answering", tags=["chat"], route_class=ApiRoute)
 ChatSettings = Annotated[ChatSettingsService, provide(ChatSettingsService)]
 
 

@@ -15,8 +15,8 @@ from app.documents.batches.batch_upload import MAX_FILES
 from app.documents.batches.schemas import FORM, BatchOut, collection_of, files_of, flag_of, text_of
 from app.documents.batches.service import BatchService
 from app.documents.events import ProgressStreams
+from app.documents.form_values import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.documents.incoming_files import IncomingFile
-from app.documents.schemas import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.domain.documents import Batch
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer

@@ -9,7 +9,8 @@ from pydantic.config import JsonDict
 from starlette.datastructures import FormData, UploadFile
 
 from app.documents.batches.batch_upload import MAX_FILES
-from app.documents.schemas import MAX_COLLECTION_CHARS, AccessOut, Share, checked_name
+from app.documents.form_values import checked_collection
+from app.documents.schemas import MAX_COLLECTION_CHARS, AccessOut, Share
 from app.domain.documents import DocumentStatus
 from app.errors import InvalidRequest
 from app.http.schemas import ResponseBody, Timestamp
@@ -38,6 +39,7 @@ FORM: dict[str, Any] = {
                 "properties": {
                     "files": {
                         "type": "array",
+                        "minItems": 1,
                         "items": {"type": "string", "contentMediaType": "application/octet-stream"},
                         "description": f"Up to {MAX_FILES:,} files. A name may have folders: `2026/march/report.pdf`.",
                     },
@@ -101,7 +103,7 @@ def collection_of(form: FormData) -> str:
     collection = text_of(form, "collection", "default", MAX_COLLECTION_CHARS)
     if not collection:
         raise InvalidRequest("collection must not be empty.", param="collection")
-    return checked_name("collection", collection)
+    return checked_collection(collection)
 
 
 def flag_of(form: FormData, name: str) -> bool:

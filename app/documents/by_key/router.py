@@ -8,14 +8,16 @@ from fastapi import APIRouter, Path, Response
 
 from app.documents.by_key.schemas import MAX_KEY_CHARS, KeyedTextIn
 from app.documents.by_key.service import KeyedDocumentService
-from app.documents.schemas import DocumentOut, checked_name
+from app.documents.form_values import checked_name
+from app.documents.schemas import DocumentOut
 from app.domain.documents import Document
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader, Writer
 from app.http.errors import responses
 from app.http.schemas import Deleted
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/documents/by-key", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents/by-key", tags=["documents"], route_class=ApiRoute)
 Keyed = Annotated[KeyedDocumentService, provide(KeyedDocumentService)]
 Key = Annotated[
     str,

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Query
 from app.documents.collections.schemas import CollectionIn, CollectionOut, CollectionReparseOut, CollectionsOut
 from app.documents.collections.service import Collection, CollectionList, CollectionService
 from app.documents.document_editor import CollectionReparse, DocumentEditor
-from app.documents.schemas import MAX_COLLECTION_CHARS, checked_name
+from app.documents.form_values import checked_name
+from app.documents.schemas import MAX_COLLECTION_CHARS
 from app.http.dependencies import Reader, Words, Writer
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute

@@ -56,7 +56,7 @@ def create_link(principal: Reader, links: Links, request: Request, document_id: 
     responses={
         200: {"description": "The file or the page.", **CONTENT},
         **REDIRECT,
-        **public_responses(404, 409, 429, 504),
+        **public_responses(404, 409, 416, 429, 504),
     },
 )
 def open_link(links: Links, request: Request, token: Annotated[str, Path(max_length=1000)]) -> Response:

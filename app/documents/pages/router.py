@@ -8,12 +8,13 @@ from fastapi import APIRouter, Header, Path, Query, Response
 
 from app.documents.pages.schemas import MAX_WIDTH, PageContentOut, PagesOut, QuotePlaceOut
 from app.documents.pages.service import DocumentPages, PageContent, PageService, QuotePlace
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader
 from app.http.errors import responses
 from app.http.openapi import file_content
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=ApiRoute)
 Pages = Annotated[PageService, provide(PageService)]
 PageNumber = Annotated[int, Path(ge=1, le=2**31, description="From 1.")]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="The live version if left out.")]

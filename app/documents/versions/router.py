@@ -10,12 +10,13 @@ from app.documents.service import DocumentService
 from app.documents.versions.schemas import DocumentVersionOut
 from app.domain.documents import ListedVersion
 from app.domain.pagination import Page
+from app.http.api_route import ApiRoute
 from app.http.dependencies import After, Limit, Ordered, Reader
 from app.http.errors import responses
 from app.http.schemas import Listing
 from app.http.services import provide
 
-router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=ApiRoute)
 Documents = Annotated[DocumentService, provide(DocumentService)]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, computed_field
 
-from app.chat.schemas import AdapterUsedOut, CitationOut, ContextOut, SpanOut
+from app.chat.schemas import LARGEST_SEED, AdapterUsedOut, CitationOut, ContextOut, SpanOut
 from app.domain.conversations import RefusalReason, Route
 from app.http.schemas import PassageOut, ResponseBody, ShownName, Text
 from app.openai_api.dialogue import ChatMessageIn
@@ -18,9 +18,17 @@ from app.text.language import LanguageField
 MOST_MESSAGES = 1000
 
 
+class EndUserIn(CompatibleBody):
+    """How Open WebUI names the end user; what has no `id` names nobody."""
+
+    id: ShownName | None = None
+
+
 def end_user(said: Any) -> Any:
-    """Open WebUI names the end user by an object; what has no `id` names nobody."""
     return said.get("id") if isinstance(said, Mapping) else said
+
+
+EndUser = Annotated[ShownName | None, BeforeValidator(end_user, json_schema_input_type=ShownName | EndUserIn | None)]
 
 
 class StreamOptionsIn(CompatibleBody):
@@ -42,7 +50,7 @@ class ChatCompletionIn(CompatibleBody):
     max_completion_tokens: int | None = Field(None, ge=1, description="The newer name of `max_tokens`; it wins.")
     temperature: float | None = Field(None, ge=0, le=2, description="0, which is deterministic, if left out.")
     top_p: float | None = Field(None, gt=0, le=1)
-    seed: int | None = Field(None, ge=-(2**63), le=2**63 - 1, description="Repeats a sampled answer.")
+    seed: int | None = Field(None, ge=-(2**63), le=LARGEST_SEED, description="Repeats a sampled answer.")
     stop: Text | Annotated[list[Text], Field(max_length=4)] | None = None
     n: int | None = Field(None, description="1 only.")
     response_format: ResponseFormatIn | None = None
@@ -52,7 +60,7 @@ class ChatCompletionIn(CompatibleBody):
     audio: Any = Field(None, description="Refused.")
     logprobs: bool | None = Field(None, description="With the log probability of each token that the model wrote.")
     top_logprobs: int | None = Field(None, ge=0, le=20, description="And of so many likeliest tokens in its place.")
-    user: Annotated[ShownName | None, BeforeValidator(end_user)] = Field(
+    user: EndUser = Field(
         None,
         description="For keys: whose usage it is, a name or an object with `id`. A token asks for its own.",
     )

@@ -54,7 +54,7 @@ class ConversationObjectService:
         if window.after is not None:
             ids = [item_id for item_id, _ in items]
             if window.after not in ids:
-                raise InvalidRequest("`after` is no item of this conversation.", param="after")
+                raise InvalidRequest("`after` is no item of this conversation.", param="after", code="unknown_cursor")
             start = ids.index(window.after) + 1
         return items[start : start + window.limit], len(items) > start + window.limit
 

@@ -11,11 +11,12 @@ import numpy.typing as npt
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.domain.stored_values import storable
 from app.errors import InvalidRequest, NotFound
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader
 from app.http.disconnect import CLIENT_GONE, unless_disconnected
 from app.http.errors import responses
-from app.http.schemas import encodable
 from app.http.services import provide
 from app.openai_api.embeddings.schemas import (
     EmbeddingListOut,
@@ -26,7 +27,7 @@ from app.openai_api.embeddings.schemas import (
 from app.openai_api.embeddings.service import EmbeddingService
 from app.openai_api.models.service import EMBEDDINGS
 
-router = APIRouter(prefix="/v1", tags=["openai"])
+router = APIRouter(prefix="/v1", tags=["openai"], route_class=ApiRoute)
 
 
 @router.post(
@@ -76,7 +77,7 @@ def _checked(text: Any) -> str:
         )
         raise InvalidRequest(message, param="input", code="unsupported_input")
     try:
-        return encodable(text)
+        return storable(text)
     except ValueError as fault:
         raise InvalidRequest(f"A text {fault}.", param="input") from None
 

@@ -69,7 +69,7 @@ def get_file_object(principal: Reader, files: Files, file_id: str) -> domain.Fil
     "/{file_id}/content",
     summary="Download a file",
     response_class=FileResponse,
-    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404)},
+    responses={200: file_content("application/octet-stream"), **REDIRECT, **responses(404, 416)},
 )
 def get_file_content(principal: Reader, files: Files, request: Request, file_id: str) -> Response:
     """The bytes as they were uploaded."""

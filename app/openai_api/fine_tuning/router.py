@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from app.http.dependencies import KeyReader, KeyWriter
+from app.http.dependencies import CURSOR_PATTERN, KeyReader, KeyWriter
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
@@ -20,7 +20,9 @@ from app.openai_api.lists import ItemList
 router = APIRouter(prefix="/v1/fine_tuning/jobs", tags=["openai"], route_class=IdempotentRoute)
 Jobs = Annotated[FineTuningService, provide(FineTuningService)]
 JobLimit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
-Before = Annotated[str | None, Query(max_length=400, description="Id of the last item of the page before.")]
+Before = Annotated[
+    str | None, Query(max_length=400, pattern=CURSOR_PATTERN, description="Id of the last item of the page before.")
+]
 METADATA = re.compile(r"metadata\[(.{1,64})\]")
 
 

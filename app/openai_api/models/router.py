@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Reader
 from app.http.errors import responses
 from app.http.services import provide
 from app.openai_api.models.schemas import ModelListOut, ModelOut
 from app.openai_api.models.service import Model, ModelService
 
-router = APIRouter(prefix="/v1", tags=["openai"])
+router = APIRouter(prefix="/v1", tags=["openai"], route_class=ApiRoute)
 Models = Annotated[ModelService, provide(ModelService)]
 
 

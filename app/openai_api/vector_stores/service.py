@@ -17,7 +17,7 @@ from app.search.service import SearchService
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.filters import Filter
-from app.text.normal_form import normal_name, shortened_name
+from app.text.normal_form import addressable_name, shortened_name, shown_name
 
 UNNAMED = "vector store"
 MOST_NAME_CHARS = 190  # of a collection; a number may follow
@@ -56,7 +56,7 @@ class VectorStoreService:
 
         Raises Forbidden if the caller may not use a collection of that name.
         """
-        wanted = shortened_name(normal_name(said.name or ""), MOST_NAME_CHARS) or UNNAMED
+        wanted = _collection_name(said.name or "")
         with self._db.write_tenant(tenant_id) as store:
             name = store.vector_stores.free_name(wanted)
             check_access(store, name)
@@ -106,3 +106,11 @@ class VectorStoreService:
             documents = store.vector_store_files.of_documents(one.document_id for one in passages)
         here = ((one, documents[one.document_id]) for one in passages if one.document_id in documents)
         return [FoundPassage(one, document.public_id, document.metadata) for one, document in here]
+
+
+def _collection_name(name: str) -> str:
+    """What the collection of a store of that name is called: UNNAMED if no collection can be called so."""
+    try:
+        return addressable_name(shortened_name(shown_name(name), MOST_NAME_CHARS))
+    except ValueError:
+        return UNNAMED

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Admin
 from app.http.errors import responses
 from app.http.services import provide
 from app.operations.diagnosis.schemas import DiagnosisOut
 from app.operations.diagnosis.service import Diagnosis, DiagnosisService
 
-router = APIRouter(prefix="/api/v1", tags=["operations"])
+router = APIRouter(prefix="/api/v1", tags=["operations"], route_class=ApiRoute)
 
 
 @router.get("/diagnosis", response_model=DiagnosisOut, summary="Diagnose the service", responses=responses())

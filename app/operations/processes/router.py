@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Admin
 from app.http.errors import responses
 from app.http.services import provide
 from app.operations.processes.schemas import ProcessesOut, ProcessOut
 from app.operations.processes.service import ProcessService
 
-router = APIRouter(prefix="/api/v1", tags=["operations"])
+router = APIRouter(prefix="/api/v1", tags=["operations"], route_class=ApiRoute)
 
 
 @router.get("/processes", response_model=ProcessesOut, summary="List processes", responses=responses())

@@ -117,6 +117,7 @@ def unknown_cursor() -> InvalidRequest:
         "`after` names nothing in this list; use the `next_cursor` of the page before, with the same `sort`. "
         "(A `last_id` serves only as long as its item is there.)",
         param="after",
+        code="unknown_cursor",
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pydantic import Field
 
 from app.domain.tenants import Scope
-from app.http.schemas import RequestBody, Text
+from app.http.schemas import Choice, RequestBody, Text
 
 
 class OwnKeyIn(RequestBody):
     label: Text = Field("", max_length=200)
-    scopes: list[Scope] = Field(
+    scopes: list[Choice[Scope]] = Field(
         [Scope.READ, Scope.WRITE], min_length=1, max_length=4, description="Some of those of the key that asks."
     )
 

@@ -12,6 +12,7 @@ import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from app.http.api_route import ApiRoute
 from app.http.dependencies import Anyone
 from app.http.errors import public_responses, responses
 from app.http.services import provide
@@ -29,7 +30,7 @@ FLOW_COOKIE, TICKET_COOKIE = "loracle-sign-in", "loracle-ticket"
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 SIGNED_IN, REFUSED = "signed-in", "sign-in-refused"  # behind `#` of the page
 
-router = APIRouter(tags=["tokens"])
+router = APIRouter(tags=["tokens"], route_class=ApiRoute)
 Service = Annotated[SignInService, provide(SignInService)]
 Text = Annotated[str | None, Query(max_length=4096)]
 

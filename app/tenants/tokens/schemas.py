@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from app.domain.tenants import Scope
 from app.domain.tokens import DEFAULT_REQUESTS, DEFAULT_SECONDS, MOST_REQUESTS, MOST_SECONDS, TokenGrant
 from app.http.origins import normal_origin
-from app.http.schemas import Name, RequestBody, ResponseBody, ShownName, Timestamp
+from app.http.schemas import Choice, Name, RequestBody, ResponseBody, ShownName, Timestamp
 
 Origin = Annotated[str, Field(max_length=300), AfterValidator(normal_origin)]
 Sorted = Annotated[list[str], BeforeValidator(sorted)]
@@ -22,7 +22,9 @@ class AccessTokenIn(RequestBody):
         "alone. Left out: a user that no other token has.",
     )
     ttl_s: int = Field(DEFAULT_SECONDS, ge=1, le=MOST_SECONDS, description="Seconds until it ends.")
-    scopes: list[Scope] = Field([Scope.READ], min_length=1, max_length=3, description="`read`, `write` or both.")
+    scopes: list[Choice[Scope]] = Field(
+        [Scope.READ], min_length=1, max_length=3, description="`read`, `write` or both."
+    )
     groups: list[ShownName] = Field(
         [],
         max_length=100,

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 from fastapi import File, Form, UploadFile
 from pydantic import Field
 
+from app.adapters.names import NAMED, NAMED_OF
 from app.adapters.schemas import SourceOut
 from app.domain.training import DatasetOrigin
-from app.http.schemas import Name, RequestBody, ResponseBody, Text, Timestamp
+from app.http.schemas import RequestBody, ResponseBody, ShownName, Text, Timestamp
 from app.training.synthetic_data import RowsFromDocuments
 
 RowsFile = Annotated[
@@ -20,7 +21,7 @@ RowsFile = Annotated[
         "line, `instruction` with `input` and `output`, and `conversations` of `from` and `value`."
     ),
 ]
-DatasetName = Annotated[str, Form(min_length=1, max_length=64, description="a-z, 0-9, '.', '_' and '-'.")]
+DatasetName = Annotated[str, Form(min_length=1, max_length=64, description=NAMED_OF, json_schema_extra=NAMED)]
 
 
 class ProblemOut(ResponseBody):
@@ -51,11 +52,11 @@ class ReportOut(ResponseBody):
 
 
 class FromDocumentsIn(RequestBody):
-    name: Annotated[Text, Field(min_length=1, max_length=64, description="Of the dataset.")]
+    name: Annotated[Text, Field(min_length=1, max_length=64, description="Of the dataset.", json_schema_extra=NAMED)]
     rows: int = Field(200, ge=1, le=500, description="At most.")
     passages: int = Field(3, ge=1, le=8, description="In a row, at most: one that holds the answer, and distractors.")
     refusals: float = Field(0.2, ge=0, le=0.9, description="Share of rows whose passages do not hold the answer.")
-    collections: Annotated[list[Name], Field(max_length=20)] = []
+    collections: Annotated[list[ShownName], Field(max_length=20)] = []
     seed: int = Field(0, ge=0, le=2**31 - 1)
 
     model_config = {"json_schema_extra": {"examples": [{"name": "handbook", "rows": 100}]}}
@@ -65,7 +66,7 @@ class FromDocumentsIn(RequestBody):
 
 
 class FromFeedbackIn(RequestBody):
-    name: Annotated[Text, Field(min_length=1, max_length=64, description="Of the dataset.")]
+    name: Annotated[Text, Field(min_length=1, max_length=64, description="Of the dataset.", json_schema_extra=NAMED)]
 
     model_config = {"json_schema_extra": {"examples": [{"name": "corrections"}]}}
 

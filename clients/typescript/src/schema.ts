@@ -3854,7 +3854,7 @@ export interface components {
             file: Blob;
             /**
              * Collection
-             * @description A name to group documents by. It needs no creation.
+             * @description A name to group documents by. It needs no creation. Empty: `default`.
              * @default default
              */
             collection?: string;
@@ -4104,7 +4104,7 @@ export interface components {
              * User
              * @description For keys: whose usage it is, a name or an object with `id`. A token asks for its own.
              */
-            user?: string | null;
+            user?: string | components["schemas"]["EndUserIn"] | null;
             /**
              * Collections
              * @description Look only in these; all if left out.
@@ -5542,6 +5542,14 @@ export interface components {
             prompt_tokens: number;
             /** Total Tokens */
             total_tokens: number;
+        };
+        /**
+         * EndUserIn
+         * @description How Open WebUI names the end user; what has no `id` names nobody.
+         */
+        EndUserIn: {
+            /** Id */
+            id?: string | null;
         };
         /** ErrorDetail */
         ErrorDetail: {
@@ -11968,6 +11976,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The header Range names no bytes of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -12712,6 +12729,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16165,6 +16191,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
+                /** @description a-z, 0-9, '.', '_' and '-'. */
                 name: string;
             };
             cookie?: never;
@@ -20597,6 +20624,15 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The header Range names no bytes of the file. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -87,3 +87,29 @@ async def found(client) -> list:  # type: ignore[no-untyped-def]
 
 def open_tenants(caches: list[IndexCache]) -> set[str]:
     return {index.tenant_id for cache in caches for index in cache._open_indexes()}
+
+
+def test_names_reach_the_terminal_without_what_it_obeys(db: Database, settings: Settings) -> None:
+    with db.write() as session:
+        Tenants(session).create("\x1b]0;owned\x07\u202eacme\x9b31m")  # kept by an older version
+    code, output = run(settings.data_dir, "list")
+    assert code == 0
+    assert "\\x1b]0;owned\\x07\\u202eacme\\x9b31m" in output
+    assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(output)
+
+
+def test_every_command_prints_through_the_same_function() -> None:
+    import ast
+
+    import app.cli
+
+    for path in Path(app.cli.__file__).parent.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        prints = any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(tree))
+        imported = any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "app.cli.terminal"
+            and "print" in {one.name for one in node.names}
+            for node in ast.walk(tree)
+        )
+        assert imported or not prints or path.name == "terminal.py", path.name

@@ -71,6 +71,27 @@ def test_wrong_tensors_are_refused(tmp_path: Path, damage: str) -> None:
         validate(adapter_config(), safetensors_bytes(tensors, tmp_path), tmp_path)
 
 
+@pytest.mark.parametrize(("size", "alpha", "rslora"), [(3e38, 4096, False), (1e3, 8, False), (300, 4, True)])
+def test_updates_beyond_what_16_bits_hold_are_refused_by_layer(
+    tmp_path: Path, size: float, alpha: float, rslora: bool
+) -> None:
+    """No weight changes by more than 65,504: here by size * size * 2 * alpha / 2, or alpha / sqrt(2)."""
+    tensors = {name: np.full_like(values, size) for name, values in adapter_tensors().items()}
+    config = adapter_config(lora_alpha=alpha, use_rslora=rslora)
+    with pytest.raises(AdapterInvalid, match=r"layers\.\d.*lora_alpha is part of it.*65,504") as refused:
+        validate(config, safetensors_bytes(tensors, tmp_path), tmp_path)
+    assert refused.value.param == "adapter_model.safetensors"
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 120.0])
+def test_updates_that_16_bits_hold_pass_whatever_alpha_is(tmp_path: Path, size: float) -> None:
+    tensors = {name: np.full_like(values, size) for name, values in adapter_tensors().items()}
+    clean = validate(adapter_config(lora_alpha=4), safetensors_bytes(tensors, tmp_path), tmp_path)
+    assert clean.alpha == 4.0
+    tensors = {name: values / np.abs(values).max() for name, values in adapter_tensors().items()}
+    assert validate(adapter_config(lora_alpha=4096), safetensors_bytes(tensors, tmp_path), tmp_path).alpha == 4096.0
+
+
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_weights_are_refused_or_still_sound(good: bytes, tmp_path: Path, data: st.DataObject) -> None:

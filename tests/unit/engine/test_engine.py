@@ -16,7 +16,7 @@ from app.engine.engine import Engine
 from app.engine.lora import load_adapter
 from app.engine.sampling import SamplingParams
 from app.engine.scheduler import SchedulerLimits
-from app.errors import DeadlineExceeded, Unavailable, WeightsUnavailable
+from app.errors import Conflict, DeadlineExceeded, Unavailable, WeightsUnavailable
 from tests.support.engine_serving import Collected, make_engine, run_all
 from tests.support.random_adapter import write_random_adapter
 from tests.support.tiny_models import Oracle, base_spec, tiny_model
@@ -193,6 +193,21 @@ def test_corrupt_adapter_fails_its_request_and_works_once_it_is_whole(
     again = Collected.submit(engine, PROMPT, folder, version="v")
     run_all(engine)
     assert again.tokens == oracle.greedy(PROMPT, adapters[0], 8)
+    baseline(engine)
+
+
+@pytest.mark.parametrize("temperature", [0.0, 0.7])
+def test_adapter_that_computes_no_finite_numbers_fails_its_request_alone(
+    engine: Engine, spec: BaseSpec, oracle: Oracle, temperature: float, tmp_path: Path
+) -> None:
+    huge = write_random_adapter(tmp_path / "huge", spec, rank=4, alpha=4096, std=1e37)
+    sampling = SamplingParams(temperature=temperature, seed=1)
+    bad = Collected.submit(engine, PROMPT, huge, sampling=sampling, tenant="a")
+    good = Collected.submit(engine, PROMPT, tenant="b")
+    run_all(engine)
+    assert isinstance(bad.error, Conflict)
+    assert (bad.error.code, bad.tokens) == ("adapter_not_finite", [])
+    assert good.tokens == oracle.greedy(PROMPT, None, 8)
     baseline(engine)
 
 

@@ -175,6 +175,12 @@ class ChangedVerdictOut(TypedDict):
     better: bool
 
 
+StopItem: TypeAlias = str
+
+
+Modality: TypeAlias = str
+
+
 Document: TypeAlias = str
 
 
@@ -191,7 +197,7 @@ class ChatIn(TypedDict):
     top_p: NotRequired[float]
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
-    stop: NotRequired[list[str]]
+    stop: NotRequired[list[StopItem]]
     message: str
     conversation_id: NotRequired[str | None]
     user: NotRequired[str | None]
@@ -437,7 +443,7 @@ class EditIn(TypedDict):
     top_p: NotRequired[float]
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
-    stop: NotRequired[list[str]]
+    stop: NotRequired[list[StopItem]]
     message: str
 
 
@@ -463,6 +469,14 @@ class EmbeddingsOut(TypedDict):
 class EmbeddingsUsageOut(TypedDict):
     prompt_tokens: int
     total_tokens: int
+
+
+class EndUserIn(TypedDict):
+    """
+    How Open WebUI names the end user; what has no `id` names nobody.
+    """
+
+    id: NotRequired[str | None]
 
 
 class ErrorDetail(TypedDict):
@@ -1086,7 +1100,7 @@ class RegenerateIn(TypedDict):
     top_p: NotRequired[float]
     seed: NotRequired[int | None]
     boxes: NotRequired[bool]
-    stop: NotRequired[list[str]]
+    stop: NotRequired[list[StopItem]]
 
 
 class ReportOut(TypedDict):
@@ -2294,16 +2308,16 @@ class ChatCompletionIn(TypedDict):
     temperature: NotRequired[float | None]
     top_p: NotRequired[float | None]
     seed: NotRequired[int | None]
-    stop: NotRequired[str | list[str] | None]
+    stop: NotRequired[str | list[StopItem] | None]
     n: NotRequired[int | None]
     response_format: NotRequired[ResponseFormatIn | None]
-    modalities: NotRequired[list[str] | None]
+    modalities: NotRequired[list[Modality] | None]
     tools: NotRequired[list[Any] | None]
     functions: NotRequired[list[Any] | None]
     audio: NotRequired[Any]
     logprobs: NotRequired[bool | None]
     top_logprobs: NotRequired[int | None]
-    user: NotRequired[str | None]
+    user: NotRequired[str | EndUserIn | None]
     collections: NotRequired[list[Collection]]
     filters: NotRequired[dict[str, Any]]
     language: NotRequired[Literal["en", "de", "es", "fr", "it", "pt"] | None]
