@@ -10597,7 +10597,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10882,7 +10882,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10999,7 +10999,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11107,7 +11107,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11807,6 +11807,15 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12640,7 +12649,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12865,7 +12874,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13558,7 +13567,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13702,7 +13711,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13866,7 +13875,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14030,7 +14039,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14402,7 +14411,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14653,7 +14662,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14834,7 +14843,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15093,7 +15102,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15446,7 +15455,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15780,7 +15789,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16145,6 +16154,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -16249,6 +16267,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17055,7 +17082,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17493,7 +17520,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18078,7 +18105,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18186,7 +18213,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18303,7 +18330,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18411,7 +18438,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18832,7 +18859,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18949,7 +18976,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19984,7 +20011,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20098,7 +20125,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20194,7 +20221,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20369,7 +20396,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20813,6 +20840,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -21176,7 +21212,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21366,6 +21402,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21809,6 +21854,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22264,7 +22318,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -23293,7 +23347,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -23984,7 +24038,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -24689,7 +24743,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25143,7 +25197,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25403,7 +25457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25764,7 +25818,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -26498,7 +26552,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
