@@ -16,7 +16,9 @@ AppError
 ├── Unavailable 503               the service is at its limit, or a part of it is not ready (`retry_after` seconds)
 │   ├── WeightsUnavailable 503    model files missing, corrupt or out of reach
 │   ├── FilesUnavailable 503      the storage of uploaded files and adapters is out of reach
+│   ├── RequestTimedOut 503       the request took too long: its reads and loops have ended
 │   └── GenerationInterrupted 503 the server that generates was lost in the middle of an answer
+├── ClientGone 499               the client closed its connection: the work for it has ended, nobody reads this
 ├── DeadlineExceeded 504          the answer did not finish in time
 └── StorageFull 507               the disk or the database is full; nothing was saved
 
@@ -112,6 +114,14 @@ class GenerationInterrupted(Unavailable):
 
 class FilesUnavailable(Unavailable):
     code = "file_storage_unavailable"
+
+
+class RequestTimedOut(Unavailable):
+    code = "request_timeout"
+
+
+class ClientGone(AppError):
+    status, type, code = 499, "invalid_request_error", "client_gone"
 
 
 class DeadlineExceeded(AppError):

@@ -12,6 +12,7 @@ from app import __version__
 from app.adapters import router as adapters
 from app.adapters.deployments import router as deployments
 from app.adapters.replicas import router as replicas
+from app.audit import router as audit
 from app.bootstrap.environment import read_settings
 from app.bootstrap.lifespan import run_service
 from app.bootstrap.runtime import Runtime
@@ -35,11 +36,13 @@ from app.http import errors, openapi
 from app.http.body_limit import BodyLimit, BodyLimits
 from app.http.concurrency import LimitConcurrency
 from app.http.crash_guard import CrashGuard
+from app.http.deadlines import Deadlines
 from app.http.head_requests import HeadRequests
 from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
 from app.http.origins import CrossOrigin
 from app.http.rate_limits import RATE_HEADERS, RateLimits
 from app.http.security_headers import SecurityHeaders
+from app.http.slow_bodies import SlowBodies
 from app.http.unread_bodies import UnreadBodies
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
@@ -85,6 +88,7 @@ TAGS = [
     {"name": "openai", "description": "The same for clients of OpenAI's API: point them at `/v1`."},
     {"name": "tokens", "description": "Short-lived, for one end user: what a browser holds in place of your key."},
     {"name": "usage", "description": "Who you are, what you may use, and what was used."},
+    {"name": "audit", "description": "Who did what, when and from where."},
     {"name": "tenants", "description": "For the operator: tenants and their keys."},
     {"name": "operations", "description": "Health, readiness, metrics; for the operator the diagnosis and the queue."},
 ]
@@ -121,6 +125,7 @@ ROUTERS = (
     openai_conversations,
     fine_tuning,
     webhooks,
+    audit,
     tenants,
     own_keys,
     replicas,
@@ -166,11 +171,13 @@ def create_app(
     main_page.install(app)
     openapi.install(app)
     # The last added middleware is the outermost: RequestContext sees every request, Authenticate those that passed.
+    app.add_middleware(Deadlines, seconds=settings.request_timeout_s, read_seconds=settings.read_timeout_s)
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
     app.add_middleware(LimitConcurrency)  # it reads bodies
     app.add_middleware(BodyLimit, limits=_body_limits(settings))
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)
+    app.add_middleware(SlowBodies)
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
     app.add_middleware(

@@ -117,6 +117,7 @@ class Settings(BaseSettings):
     metrics_key: SecretStr = SecretStr("")  # that /metrics wants; empty: none
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
+    audit_days: int = Field(400, ge=0, le=36_500)  # that entries of the audit log are kept; 0: for ever
 
     # Sign-in by OpenID Connect
     public_url: str = ""  # of the page, as browsers open it
@@ -157,6 +158,7 @@ class Settings(BaseSettings):
     tenant_queue_size: int = Field(8, ge=1)
     kv_cache_bytes: int = Field(256 * 2**20, ge=2**20)  # keys and values of running and recent answers
     request_timeout_s: float = Field(120.0, gt=0)
+    read_timeout_s: float = Field(30.0, gt=0)  # of one read of the database for a request
 
     # Generation on vLLM
     vllm_urls: Words = []  # of the replicas, all of the same base model

@@ -20,6 +20,16 @@ def other_base_warning(tenants: int) -> str:
     )
 
 
+def newer_starter_warning(tenants: int, shipped: str) -> str:
+    """What to do about tenants that an earlier version of the starter adapter answers. `shipped`: name@version."""
+    who = "tenant is" if tenants == 1 else "tenants are"
+    return (
+        f"{tenants} {who} answered by an earlier version of the starter adapter "
+        f"than this release ships ({shipped}): upload, evaluate and activate the new one "
+        "(docs/how-to/activate-an-adapter.md)."
+    )
+
+
 def judged_elsewhere_warning(tenants: int) -> str:
     """What to do about tenants whose active adapter was evaluated on another engine than the one that answers."""
     return (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
-from app.adapters.base_warnings import base_warnings
+from app.adapters.base_warnings import base_warnings, newer_starter_warning
 from app.adapters.builtin import BuiltinAdapter
 from app.adapters.export_only import export_only_adapter, export_only_reason
 from app.adapters.files.base import SHARED, AdapterFiles
@@ -29,15 +29,21 @@ from app.domain.adapters import (
     AdapterVersion,
     Lineage,
 )
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.quotas import Quota
-from app.errors import Conflict, NotFound
+from app.errors import AdapterInvalid, Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.database import Database
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import used_adapter_paths
 from app.storage.sql.repositories.adapters import version_of
-from app.storage.sql.repositories.deployments import count_judged_elsewhere, count_of_another_base
+from app.storage.sql.repositories.deployments import (
+    count_judged_elsewhere,
+    count_of_another_base,
+    count_of_another_starter,
+)
 from app.storage.sql.tenant_store import TenantStore
 
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
@@ -72,6 +78,7 @@ class AdapterRegistry:
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
         self._starter = starter
+        self._shipped_versions: dict[Path, str] = {}  # by the folder of a built-in adapter; hashed once
         self._removal = AdapterRemoval(files, forget)
         self._quotas = quotas
 
@@ -188,11 +195,29 @@ class AdapterRegistry:
 
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know about the tenants' adapters."""
+        shipped = self._shipped_starter()
         with self._db.read() as session:
-            return base_warnings(
+            found = base_warnings(
                 count_of_another_base(session, self._base.fitting),
                 count_judged_elsewhere(session, self._base.fingerprint),
             )
+            if shipped is None:
+                return found
+            earlier = count_of_another_starter(session, *shipped, self._base.fitting)
+        return (*found, newer_starter_warning(earlier, "@".join(shipped))) if earlier else found
+
+    def _shipped_starter(self) -> tuple[str, str] | None:
+        """Name and version of the starter adapter as this release ships it for the base; None: there is none."""
+        builtin = self._builtin.get(self._starter or "")
+        if builtin is None:
+            return None
+        if builtin.folder not in self._shipped_versions:
+            try:
+                clean = self._validated((builtin.folder / CONFIG).read_bytes(), builtin.folder / WEIGHTS)
+            except AdapterInvalid:  # beyond what the settings allow: it is not provided either
+                return None
+            self._shipped_versions[builtin.folder] = clean.version
+        return builtin.name, self._shipped_versions[builtin.folder]
 
     def list(
         self,
@@ -235,6 +260,12 @@ class AdapterRegistry:
         with self._db.write_tenant(tenant_id) as store:
             deleted, outdated = store.adapters.delete(name, version)
         self._removal.remove(deleted, outdated)
+
+    def record_export(self, adapter: AdapterVersion) -> None:
+        """Note in the audit log that the version's files leave the service."""
+        with self._db.write_tenant(adapter.tenant_id) as store:
+            action, mine = AuditAction.ADAPTER_EXPORTED, adapter.tenant_id
+            record_audit(store.session, action, "adapter", adapter.label, tenant_id=mine)
 
     def sweep(self) -> int:
         """Delete files that no version refers to: of publications that failed, and those that a server might still

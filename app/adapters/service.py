@@ -141,6 +141,7 @@ class AdapterService:
         adapter = self.get(tenant_id, name, version)
         folder = self._registry.folder(adapter)
         filename = f"{adapter.name}-{adapter.version}"
+        self._registry.record_export(adapter)
         if to == "peft":
             return ExportedAdapter(f"{filename}.zip", "application/zip", zip_adapter(folder))
         content = gguf_adapter(folder, self._base_folder())

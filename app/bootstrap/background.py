@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ import structlog
 
 from app import __version__
 from app.domain.processes import ProcessKind
+from app.http.drain import STOP_SIGNALS
 from app.observability import StepTimer, log_step, process_age_s
 from app.operations.processes.health_server import ProcessHealth, health_server
 from app.operations.processes.heartbeat import Heartbeat
@@ -28,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 def run_worker(settings: Settings, health_host: str, health_port: int | None) -> None:
-    """Take in documents and deliver webhooks until SIGTERM or SIGINT. Raises AppError with what is missing."""
+    """Take in documents and deliver webhooks until a signal says stop. Raises AppError with what is missing."""
     with _health_port(settings, ProcessKind.WORKER, health_host, health_port) as health:
         timer = _prepare(settings, embedding_only=True)
         from app.bootstrap.command_line import opened_storage
@@ -41,7 +44,7 @@ def run_worker(settings: Settings, health_host: str, health_port: int | None) ->
 
 
 def run_trainer(settings: Settings, health_host: str, health_port: int | None) -> None:
-    """Train and evaluate until SIGTERM or SIGINT. Raises AppError with what is missing."""
+    """Train and evaluate until a signal says stop. Raises AppError with what is missing."""
     with _health_port(settings, ProcessKind.TRAINER, health_host, health_port) as health:
         timer = _prepare(settings, embedding_only=False)
         from app.bootstrap.workers import build_trainer_workers
@@ -101,14 +104,28 @@ def _opened_runtime(settings: Settings, timer: StepTimer) -> Iterator[Runtime]:
 
 def _run(storage: Storage, kind: ProcessKind, workers: Workers, health: ProcessHealth) -> None:
     """Run the workers until the process is asked to stop, then let their jobs end."""
-    asked = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: asked.set())
+    asked = _asked_to_stop()
     with Heartbeat(storage.db, kind, storage.settings.node_name) as heartbeat:
         workers.start()
         health.follow(heartbeat)
         log.info("ready", process=kind, process_id=heartbeat.process_id)
         asked.wait()
         heartbeat.drain()
-        workers.stop(storage.settings.drain_s)
-        log.info("stopped", process=kind)
+        began, bound_s = time.monotonic(), storage.settings.drain_s
+        log.info("draining", process=kind, jobs=workers.running, bound_s=bound_s)
+        workers.stop(bound_s)
+        log.info("stopped", process=kind, seconds=round(time.monotonic() - began, 2))
+
+
+def _asked_to_stop() -> threading.Event:
+    """An event that the first signal to stop sets. The second one ends the process at once."""
+    asked = threading.Event()
+
+    def stop(number: int, _frame: object) -> None:
+        if asked.is_set():
+            os._exit(128 + number)
+        asked.set()
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop)
+    return asked

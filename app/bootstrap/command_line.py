@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.tenants.service import KeyService, TenantService
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
+    from app.audit.service import AuditService
     from app.operations.index_service import IndexService
     from app.operations.queue.service import QueueService
 
@@ -39,12 +40,19 @@ def build_tenant_service(storage: Storage) -> TenantService:
 
     replicas_read = storage.settings.generator == "vllm" and storage.settings.vllm_adapters == "load"
     removal = AdapterRemoval(storage.adapters, (lambda _adapter: False) if replicas_read else None)
-    return TenantService(storage.db, storage.blobs, removal, drop_index)
+    return TenantService(storage.db, storage.blobs, removal, drop_index, storage.trainings_dir)
 
 
 def build_key_service(storage: Storage) -> KeyService:
     """Build what creates, lists and revokes API keys."""
     return KeyService(storage.db)
+
+
+def build_audit_service(storage: Storage) -> AuditService:
+    """Build what reads and exports the audit log."""
+    from app.audit.service import AuditService
+
+    return AuditService(storage.db, keep_days=storage.settings.audit_days)
 
 
 def build_queue_service(storage: Storage) -> QueueService:

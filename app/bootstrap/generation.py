@@ -107,14 +107,12 @@ def _faults(settings: Settings) -> Iterator[str]:
 
 
 def _local(settings: Settings, timer: StepTimer) -> tuple[Generator, BaseSpec]:
-    from app.engine.native.missing import why_missing
     from app.engine.tokenizer import ChatTokenizer
 
     folder = resolve(settings.base_model, settings.models_dir)
     loaded = load_model(settings)
     log.info("base_model_loaded", model=settings.base_model, **loaded.describe())
-    if loaded.device == "cpu" and (reason := why_missing()):
-        log.warning("no_native_kernels", message=reason)
+    _warn_of_missing_kernels(loaded.device)
     for step, seconds in loaded.load_seconds.items():
         timer.add(step, seconds)
     with timer.measure("engine"):
@@ -124,6 +122,13 @@ def _local(settings: Settings, timer: StepTimer) -> tuple[Generator, BaseSpec]:
     return generator, read_base_spec(
         folder, name=settings.base_model, fingerprint=loaded.fingerprint, frame=frame, elsewhere={on_vllm}
     )
+
+
+def _warn_of_missing_kernels(device: str) -> None:
+    from app.engine import native
+
+    if device == "cpu" and not native.available():
+        log.warning("no_native_kernels", message=f"Answers are several times slower: {native.reason()}.")
 
 
 def _local_generator(settings: Settings, loaded: LoadedModel) -> Generator:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -20,10 +20,17 @@ from app.settings import Settings
 MOST_AT_ONCE = 2048  # connections that asyncio takes in one go, before it looks at any
 
 
-def build_server(app: ASGIApp, settings: Settings, start_draining: Callable[[], None], **more: Any) -> DrainingServer:
+def build_server(
+    app: ASGIApp,
+    settings: Settings,
+    start_draining: Callable[[], Mapping[str, int]],
+    hurry: Callable[[], None] = lambda: None,
+    **more: Any,
+) -> DrainingServer:
     """The server of `app`. It raises this process' limit on open files as far as it may.
 
-    `more` are further options of uvicorn. Raises InvalidRequest if a proxy's address is none.
+    `start_draining` and `hurry` are those of DrainingServer. `more` are further options of uvicorn.
+    Raises InvalidRequest if a proxy's address is none.
     """
     descriptors = raise_descriptor_limit()
     most = connections_within(descriptors, settings.max_connections)
@@ -54,7 +61,7 @@ def build_server(app: ASGIApp, settings: Settings, start_draining: Callable[[], 
         server_header=False,
         **more,
     )
-    return DrainingServer(config, start_draining, settings.drain_delay_s, connections)
+    return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry)
 
 
 def _proxies(settings: Settings) -> tuple[Network, ...]:

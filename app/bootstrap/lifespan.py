@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import structlog
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from starlette.applications import Starlette
 
+from app.audit.service import AuditService
 from app.bootstrap.limits import concurrency_bounds, request_threads
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.bootstrap.services import build_services
@@ -18,12 +19,15 @@ from app.chat.streams.service import StreamService
 from app.domain.processes import ProcessKind
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.metering.metering import Metering
 from app.observability import StepTimer
 from app.operations.processes.heartbeat import Heartbeat
 from app.operations.service import OperationsService
 from app.settings import Settings
+from app.storage.database import Database
+from app.tenants.suspension import SuspensionWatch
 
 log = structlog.get_logger(__name__)
 
@@ -43,9 +47,9 @@ async def run_service(
             drain = services.get(Drain)
             drain.on_start(heartbeat.drain)
             drain.on_start(workers.stop_claiming)
-            app.state.services = services
+            app.state.services, app.state.workers = services, workers
             current_default_thread_limiter().total_tokens = request_threads(concurrency_bounds(settings))
-            async with _at_work(settings, services, workers):
+            async with _at_work(settings, runtime.storage.db, services, workers):
                 await _report_ready(settings, runtime, timer)
                 yield
     finally:
@@ -53,21 +57,43 @@ async def run_service(
             await runtime.close()
 
 
-def start_draining(app: Starlette) -> None:
-    """Let /readyz say no, start no further job, and end connections after their answers; answers go on."""
+def start_draining(app: Starlette) -> Mapping[str, int]:
+    """Let /readyz say no, start no further job, and end connections after their answers; answers go on.
+
+    Returns what is at work: the number of streams and of jobs.
+    """
     services: Services | None = getattr(app.state, "services", None)
-    if services is not None:  # else the process is still starting
-        services.get(Drain).start()
+    if services is None:  # the process is still starting
+        return {}
+    drain: Drain = services.get(Drain)
+    work = {"streams": len(drain.streams), "jobs": app.state.workers.running}
+    drain.start()
+    return work
+
+
+def hurry(app: Starlette) -> None:
+    """Leave no time to what is at work."""
+    services: Services | None = getattr(app.state, "services", None)
+    if services is not None:
+        services.get(Drain).hurry()
 
 
 @asynccontextmanager
-async def _at_work(settings: Settings, services: Services, workers: Workers) -> AsyncIterator[None]:
+async def _at_work(settings: Settings, db: Database, services: Services, workers: Workers) -> AsyncIterator[None]:
     """Run the workers and what is done regularly; at the end save what is at work."""
     drain, metering, streams = services.get(Drain), services.get(Metering), services.get(StreamService)
     readiness = services.get(OperationsService).readiness
     await run_sync(readiness.start)
     workers.start()
-    running = metering.usage.flush_regularly(), metering.keep_current(), streams.serve_others()
+    refused, audit = services.get(RefusedKeys), services.get(AuditService)
+    running = (
+        metering.usage.flush_regularly(),
+        metering.keep_current(),
+        streams.serve_others(),
+        refused.flush_regularly(),
+        audit.clean_regularly(),
+        SuspensionWatch(db, drain.streams, streams).run(),
+    )
     regular = [asyncio.create_task(each) for each in running]
     try:
         yield
@@ -80,11 +106,12 @@ async def _at_work(settings: Settings, services: Services, workers: Workers) -> 
             task.cancel()
         await run_sync(readiness.close)
         await run_sync(metering.usage.try_flush)
+        await run_sync(refused.try_flush)
 
 
 async def _report_ready(settings: Settings, runtime: Runtime, timer: StepTimer) -> None:
     for warning in await run_sync(runtime.adapters.warnings):
-        log.warning("adapters_of_another_base", message=warning)
+        log.warning("adapter_warning", message=warning)
     for step, seconds in timer.seconds.items():
         runtime.metrics.start.labels(step).set(seconds)
     log.info(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.adapters.removal import AdapterRemoval
 from app.adapters.service import AdapterService
+from app.audit.service import AuditService
 from app.bootstrap.diagnosis import diagnose_settings
 from app.bootstrap.ingestion import build_citation_boxes, build_pages
 from app.bootstrap.limits import (
@@ -39,6 +40,7 @@ from app.http.auth import Authenticator
 from app.http.concurrency import ConcurrencyLimits
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.http.watch import WatchService
 from app.mcp_server.service import McpService
@@ -148,11 +150,13 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
     tokens = TokenService(storage.db, runtime.deployments.resolve)
     removal = AdapterRemoval(storage.adapters, runtime.generator.forget_adapter)
     return [
-        TenantService(storage.db, storage.blobs, removal, runtime.drop_index),
+        TenantService(storage.db, storage.blobs, removal, runtime.drop_index, storage.trainings_dir),
         KeyService(storage.db),
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),
         Authenticator(storage.db),
+        RefusedKeys(storage.db),
+        AuditService(storage.db, keep_days=settings.audit_days),
         IdempotencyService(storage.db),
         metering,
         UsageService(storage.db, metering, tenant_quotas(settings), max_tokens=settings.max_answer_tokens),

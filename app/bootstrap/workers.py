@@ -40,6 +40,11 @@ class Workers:
     training_jobs: TrainingJobs | None = None  # None: another process trains
     partition_upkeep: PartitionUpkeep | None = None  # None: another process does it, or FAISS searches
 
+    @property
+    def running(self) -> int:
+        """The number of jobs at work."""
+        return sum(worker.is_busy for worker in self.workers)
+
     def start(self) -> None:
         """Start a thread for each worker."""
         for worker in self.workers:

@@ -26,7 +26,7 @@ from app.domain.conversations import Citation, ContextUsage, RefusalReason, Rout
 from app.domain.documents import DocumentOverview
 from app.embeddings.base import Embedder
 from app.llm.base import Generator
-from app.search.filters import EVERYWHERE, Restriction, check_restriction
+from app.search.filters import EVERYWHERE, Restriction, checked_documents_of, documents_of
 from app.search.retriever import Retrieval, Retriever
 from app.storage.database import Database
 from app.text.coverage import content_stems, coverage
@@ -87,17 +87,17 @@ class DirectAnswers:
         routed = route(message, previous, lambda: self.holdings(tenant_id, restriction).documents)
         if routed.route != Route.QUESTION and restriction != EVERYWHERE:
             with self._db.read_tenant(tenant_id) as store:
-                check_restriction(store, restriction)
+                checked_documents_of(store, restriction)
         return RoutedMessage(message, routed, previous, restriction)
 
     def holdings(self, tenant_id: str, restriction: Restriction = EVERYWHERE) -> Holdings:
         """The documents that a message so restricted is answered from."""
-        filters = restriction.condition
         with self._db.read_tenant(tenant_id) as store:
+            chosen = documents_of(store, restriction)
             return Holdings(
-                store.document_overviews.newest(filters=filters, limit=MOST_DOCUMENTS),
-                store.documents.count_live(filters),
-                store.documents.count_unread(filters),
+                store.document_overviews.newest(chosen=chosen, limit=MOST_DOCUMENTS),
+                store.documents.count_live(chosen),
+                store.documents.count_unread(chosen),
                 restricted=restriction != EVERYWHERE,
             )
 

@@ -14,6 +14,7 @@ import typer
 from app import __version__
 from app.cli import (
     adapters,
+    audit,
     client,
     comparison,
     data,
@@ -82,6 +83,7 @@ app.command()(data.copy)
 app.command()(data.restore)
 app.add_typer(data.index, name="index")
 app.add_typer(queue.queue, name="queue")
+app.command()(audit.audit)
 
 
 def main() -> None:

@@ -39,9 +39,11 @@ def backup(
 ) -> None:
     """Back up database, documents and adapters while the service runs."""
     from app.bootstrap.files import file_set
+    from app.storage.acting import act_as_operator
     from app.storage.backup import back_up
     from app.storage.database import open_database
 
+    act_as_operator()
     settings = settings_of_data(data_dir)
     if settings.blob_store == "local" and not files:
         raise InvalidRequest("--without-files is for files in object storage; these lie in the data folder.")
@@ -62,14 +64,18 @@ def copy(
 
     Stop the service first. The files of the data folder stay where they are.
     """
+    from app.domain.audit import AuditAction
     from app.storage.database import migrate as migrate_database
     from app.storage.database import open_database
     from app.storage.database_copy import copy_database
+    from app.storage.sql.audit_writer import record_audit
 
     with opened(data_dir) as storage:
         migrate_database(storage.db.data_dir, to)
         with closing(open_database(storage.db.data_dir, to)) as target:
             made = copy_database(storage.db, target)
+        with storage.db.write() as session:
+            record_audit(session, AuditAction.DATABASE_COPIED, "database", "", tenant_id=None)
     for table in made:
         print(f"{table.name}: {table.rows} rows, sha256 {table.sha256[:16]}")
     if replaced := sum(table.replaced for table in made):
@@ -105,8 +111,10 @@ def restore(
 ) -> None:
     """Check a backup and restore it into a new data folder and, if LORACLE_DATABASE_URL is set, that empty database."""
     from app.bootstrap.files import file_set
+    from app.storage.acting import act_as_operator
     from app.storage.backup import restore as restore_backup
 
+    act_as_operator()
     settings, folder = settings_of_data(data_dir), data_dir.expanduser().resolve()
     made = restore_backup(source.resolve(), folder, settings.database_url, file_set(settings, folder))
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")

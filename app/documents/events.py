@@ -54,7 +54,8 @@ class ProgressStreams:
             data = body.model_validate(record).model_dump(mode="json")
             return ProgressEvent(sse_event("done" if record.finished else "progress", data), record.finished)
 
-        return sse_response(_until_last(await self._watches.watch(tenant_id, name, read)), self._drain)
+        events = _until_last(await self._watches.watch(tenant_id, name, read))
+        return sse_response(events, self._drain, follows=True)
 
 
 async def _until_last(events: AsyncGenerator[ProgressEvent, None]) -> AsyncGenerator[str, None]:

@@ -25,16 +25,13 @@ class CaseFile:
 
     def cases(self, limit: int) -> list[Case]:
         """Raises CasesInvalid with the lines that are wrong, InvalidRequest for more than `limit` cases."""
-        cases = parse_cases(self.text, name=self.name)
-        if len(cases) > limit:
-            raise InvalidRequest(f"{len(cases)} cases; an evaluation takes at most {limit}.", param="cases")
-        return cases
+        return parse_cases(self.text, name=self.name, most=limit)
 
     def questions(self, limit: int) -> list[Case]:
         """Cases, or everyday questions with at most `limit` turns together. Raises as `cases` does."""
         if not is_everyday(self.text):
             return self.cases(limit)
-        questions = parse_questions(self.text, name=self.name)
+        questions = parse_questions(self.text, name=self.name, most=limit)
         turns = sum(1 + len(question.earlier) for question in questions)
         if turns > limit:
             raise InvalidRequest(f"{turns} turns; an evaluation takes at most {limit}.", param="cases")

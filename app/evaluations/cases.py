@@ -12,10 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.deadline import check_deadline
 from app.errors import InvalidRequest
 from app.text.language import LANGUAGES, detect_language
+from app.text.lines import lines_of
 
-MOST_ERRORS = 20  # listed; the rest are counted
+MOST_ERRORS = 20  # after which the check of a file stops
 LONGEST_QUESTION = 8000  # characters, the limit of chat
 
 
@@ -58,31 +60,40 @@ def read_text(path: Path) -> str:
         raise CasesInvalid(f"{path} cannot be read as UTF-8 text: {fault}.") from None
 
 
-def parse_cases(text: str, *, name: str = "cases.jsonl", language: str = "") -> list[Case]:
-    """Parse the text of a file. `name` decides the format and is part of errors. Raises CasesInvalid."""
+def parse_cases(text: str, *, name: str = "cases.jsonl", language: str = "", most: int | None = None) -> list[Case]:
+    """Parse the text of a file. `name` decides the format and is part of errors.
+
+    Raises CasesInvalid, and InvalidRequest for more cases than `most`.
+    """
     build = partial(_case, language=language)
     if name.lower().endswith(".json"):
-        return _validated(name, build, _read_squad(name, text))
-    return parse_jsonl(text, name, build)
+        return _validated(name, build, _read_squad(name, text), most)
+    return parse_jsonl(text, name, build, most)
 
 
 RawCase = tuple[str, Any]  # (where: "line 3", the JSON value or the exception that reading it raised)
 AnyCase = TypeVar("AnyCase", bound=Case)
 
 
-def parse_jsonl(text: str, name: str, build: Callable[[Any, str], AnyCase]) -> list[Case]:
+def parse_jsonl(text: str, name: str, build: Callable[[Any, str], AnyCase], most: int | None = None) -> list[Case]:
     """A case for each line. `build` makes it from (JSON value, its number), or raises ValueError with what is wrong.
 
-    Raises CasesInvalid with all lines that are wrong.
+    Raises CasesInvalid with the first MOST_ERRORS lines that are wrong, InvalidRequest for more cases than `most`.
     """
-    return _validated(name, build, _read_jsonl(text))
+    return _validated(name, build, _read_jsonl(text), most)
 
 
-def _validated(name: str, build: Callable[[Any, str], AnyCase], raw_cases: Iterator[RawCase]) -> list[Case]:
+def _validated(
+    name: str, build: Callable[[Any, str], AnyCase], raw_cases: Iterator[RawCase], most: int | None
+) -> list[Case]:
     cases: list[Case] = []
     seen: dict[str, str] = {}
     problems: list[str] = []
+    stopped = ""
     for where, raw in raw_cases:
+        check_deadline()
+        if len(cases) == most:
+            raise InvalidRequest(f"More than {most} cases; an evaluation takes at most {most}.", param="cases")
         try:
             if isinstance(raw, ValueError):
                 raise raw
@@ -93,16 +104,18 @@ def _validated(name: str, build: Callable[[Any, str], AnyCase], raw_cases: Itera
             cases.append(case)
         except ValueError as fault:
             problems.append(f"{where}: {fault}")
+            if len(problems) == MOST_ERRORS:
+                stopped = f". The check stopped at {where}; more may follow"
+                break
     if problems:
-        more = f"; and {len(problems) - MOST_ERRORS} more" if len(problems) > MOST_ERRORS else ""
-        raise CasesInvalid(f"{name}: {'; '.join(problems[:MOST_ERRORS])}{more}.")
+        raise CasesInvalid(f"{name}: {'; '.join(problems)}{stopped}.")
     if not cases:
         raise CasesInvalid(f"{name} holds no cases: give one JSON object a line, with a question and its answers.")
     return cases
 
 
 def _read_jsonl(text: str) -> Iterator[RawCase]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if line.strip():
             try:
                 yield f"line {number}", json.loads(line)

@@ -19,6 +19,7 @@ from app.storage.secret_text import TOKEN
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tokens import TokenCheck
 
+MISSING_KEY = "missing_api_key"
 THREADS = 4  # that check keys and tokens, a millisecond each
 EXPLAINED = "Send your API key as `Authorization: Bearer lk_...`, or a token `lt_...` that it made."
 
@@ -102,7 +103,7 @@ class Authenticator:
         scheme, _, text = (authorization or "").partition(" ")
         secret = text.strip()
         if scheme.lower() != "bearer" or not secret:
-            raise Unauthenticated(EXPLAINED, code="missing_api_key")
+            raise Unauthenticated(EXPLAINED, code=MISSING_KEY)
         return self._by_token(secret, origin) if secret.startswith(TOKEN) else self._by_key(secret)
 
     def names_origin(self, origin: str) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 import structlog
 from fastapi.sse import KEEPALIVE_COMMENT
 
+from app.deadline import outliving_request
+
 log = structlog.get_logger(__name__)
 MOST_SECONDS = 300.0  # of a stream, with or without its client
 NOT_KEPT = (KEEPALIVE_COMMENT, b"event: server_shutdown\n")
@@ -31,7 +33,7 @@ class KeptStreams:
     ) -> AsyncGenerator[bytes, None]:
         """`chunks` as they come. At a good end `keep` gets all of them, without comments; `during` spans the work."""
         passed: asyncio.Queue[bytes | None] = asyncio.Queue()
-        task = asyncio.create_task(_run(chunks, passed, during, keep))
+        task = asyncio.create_task(_run(chunks, passed, during, keep), context=outliving_request())
         self._tasks.add(task)
         task.add_done_callback(self._forget)
         return _read(passed, task)

@@ -13,11 +13,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.actors import Actor, ActorKind
-from app.errors import AppError
-from app.http.auth import Authenticator, Principal, sole_credential
+from app.errors import AppError, Forbidden, Unauthenticated
+from app.http.auth import MISSING_KEY, Authenticator, Principal, sole_credential
 from app.http.dependencies import PRINCIPAL
 from app.http.drain import Drain
 from app.http.errors import error_response
+from app.http.refused_keys import RefusedKeys
 from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
 from app.storage.acting import acting
@@ -110,6 +111,8 @@ class Authenticate:
         try:
             principal = await authenticator.identify(sole_credential(headers), headers.get("origin"))
         except AppError as fault:
+            if isinstance(fault, (Unauthenticated, Forbidden)) and fault.code != MISSING_KEY:
+                registered_services(scope["app"]).get(RefusedKeys).note(fault.code)
             await error_response(fault)(scope, receive, send)
             return
         scope[PRINCIPAL] = principal

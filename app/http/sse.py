@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Any
@@ -15,10 +16,13 @@ from app.errors import AppError
 from app.http.drain import Drain
 from app.http.errors import ErrorEnvelope, error_body
 from app.http.schemas import ResponseBody
+from app.storage.acting import current_actor
 
 KEEPALIVE_S = 10.0
 # JSON allows these characters in a string, but many clients split a stream into lines at them.
 LINE_BREAKS = str.maketrans({char: json.dumps(char)[1:-1] for char in "\u0085\u2028\u2029"})
+LAST_ANSWER = "The service is shutting down after this answer."
+GO_ON_LATER = "The service is shutting down. The work goes on; follow it again in a few seconds."
 COMPONENTS = "#/components/schemas/{model}"
 
 
@@ -87,39 +91,58 @@ def sse_data(data: Any) -> str:
     return format_sse_event(data_str=text.translate(LINE_BREAKS)).decode()
 
 
-def sse_response(events: AsyncGenerator[str, None], drain: Drain, *, named: bool = True) -> EventSourceResponse:
+def sse_response(
+    events: AsyncGenerator[str, None], drain: Drain, *, named: bool = True, follows: bool = False
+) -> EventSourceResponse:
     """The response that streams `events`, which `sse_event` made, until they end.
 
     Without `named` the events are those of `sse_data`: an error has no name either, and a drain is not announced.
+    `follows`: they tell of work that goes on without the stream, which ends when the service drains.
     """
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return EventSourceResponse(_with_keepalive(events, drain, named), headers=headers)
+    return EventSourceResponse(_with_keepalive(events, drain, named, follows), headers=headers)
 
 
-async def _with_keepalive(events: AsyncGenerator[str, None], drain: Drain, named: bool) -> AsyncIterator[str]:
+async def _with_keepalive(
+    events: AsyncGenerator[str, None], drain: Drain, named: bool, follows: bool
+) -> AsyncIterator[str]:
     """`events` with keep-alive comments in pauses; an AppError becomes an `error` event and ends the stream.
 
     FastAPI's own keep-alive works in generator endpoints only, and those cannot fail with a status of their own.
     """
     announced = not named
     async with aclosing(events):
-        pending = asyncio.ensure_future(anext(events, None))
-        try:
-            while True:
-                done, _ = await asyncio.wait({pending}, timeout=KEEPALIVE_S)
-                if drain.is_set() and not announced:
-                    announced = True
-                    yield sse_event("server_shutdown", {"message": "The service is shutting down after this answer."})
-                if not done:
-                    yield KEEPALIVE_COMMENT.decode()
-                    continue
-                event = pending.result()
-                if event is None:
-                    return
-                yield event
-                pending = asyncio.ensure_future(anext(events, None))
-        except AppError as fault:
-            yield sse_event("error", error_body(fault)) if named else sse_data(error_body(fault))
-        finally:
-            pending.cancel()
-            await asyncio.gather(pending, return_exceptions=True)
+        with drain.streams.opened(current_actor().tenant_id) as stream:
+            pending, notice = asyncio.ensure_future(anext(events, None)), asyncio.ensure_future(stream.notice())
+            try:
+                while True:
+                    done, _ = await asyncio.wait({pending, notice}, timeout=KEEPALIVE_S, return_when=FIRST_COMPLETED)
+                    if stream.fault is not None:
+                        yield _error(stream.fault, named)
+                        return
+                    if drain.is_set() and not announced:
+                        announced = True
+                        yield sse_event("server_shutdown", {"message": GO_ON_LATER if follows else LAST_ANSWER})
+                        if follows:
+                            return
+                    if not done:
+                        yield KEEPALIVE_COMMENT.decode()
+                    if notice in done:
+                        notice = asyncio.ensure_future(stream.notice())
+                    if pending not in done:
+                        continue
+                    event = pending.result()
+                    if event is None:
+                        return
+                    yield event
+                    pending = asyncio.ensure_future(anext(events, None))
+            except AppError as fault:
+                yield _error(fault, named)
+            finally:
+                pending.cancel()
+                notice.cancel()
+                await asyncio.gather(pending, notice, return_exceptions=True)
+
+
+def _error(fault: AppError, named: bool) -> str:
+    return sse_event("error", error_body(fault)) if named else sse_data(error_body(fault))

@@ -12,6 +12,7 @@ import structlog
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
+from app.deadline import outliving_request
 from app.domain.visibility import Visibility
 from app.errors import AppError, NotFound
 from app.storage.database import Database
@@ -117,7 +118,7 @@ class WatchService:
         watched.topics[name] = topic
         watched.woken.set()  # it may have changed since it was read
         if watched.task is None:
-            watched.task = asyncio.create_task(self._follow(group, watched))
+            watched.task = asyncio.create_task(self._follow(group, watched), context=outliving_request())
             watched.task.add_done_callback(watched.end)
         return topic
 

@@ -12,4 +12,14 @@ class JobYielded(Exception):
 
 
 class JobInterrupted(Exception):
-    """The service is stopping: the job is released and continues later."""
+    """The service is stopping: the job is released and continues later. `code` and `message`: what is recorded."""
+
+    code = "service_stopped"
+    message = "The service was stopped; the job goes on when it runs again."
+
+
+class JobSuspended(JobInterrupted):
+    """Its tenant is suspended."""
+
+    code = "tenant_suspended"
+    message = "The tenant is suspended; the job goes on when it is active again."

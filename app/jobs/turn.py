@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.jobs.signals import JobYielded
+from app.jobs.signals import JobSuspended, JobYielded
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 
@@ -19,8 +19,12 @@ class Turn:
         self._tenant_id = tenant_id
 
     def end_if_awaited(self) -> None:
-        """Call where the job can go on later. Raises JobYielded if a job of another tenant waits for the worker."""
+        """Call where the job can go on later. Raises JobYielded if a job of another tenant waits for the worker,
+        JobSuspended if its own is suspended.
+        """
         with self._db.read() as session:
+            if JobQueue(session).is_suspended(self._tenant_id):
+                raise JobSuspended
             awaited = JobQueue(session).others_wait(self._kinds, self._tenant_id)
         if awaited:
             raise JobYielded

@@ -85,6 +85,11 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._running: Lease | None = None  # of the job at work
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it runs a job."""
+        return self._running is not None
+
     def start(self) -> None:
         """Call `run` in a thread."""
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
@@ -182,7 +187,7 @@ class Worker:
         except JobCancelled:
             self._end(job, lambda queue: queue.record_cancelled(lease))
         except (JobInterrupted, JobYielded) as signal:
-            self._put_back(job, lease, stopped=isinstance(signal, JobInterrupted))
+            self._put_back(job, lease, signal)
         except Conflict:
             context.info("lease_lost")
         except DocumentFailure as failure:
@@ -208,12 +213,11 @@ class Worker:
             self._end(job, lambda queue: queue.finish(lease))
             context.info("job_done")
 
-    def _put_back(self, job: Job, lease: Lease, *, stopped: bool) -> None:
+    def _put_back(self, job: Job, lease: Lease, signal: JobInterrupted | JobYielded) -> None:
         with self._db.write() as session:
             JobQueue(session).release(lease)
-        if stopped:
-            reason = "The service was stopped; the job goes on when it runs again."
-            self._record_outcome(job, JobStatus.QUEUED, "service_stopped", reason)
+        if isinstance(signal, JobInterrupted):
+            self._record_outcome(job, JobStatus.QUEUED, signal.code, signal.message)
 
     def _fail(self, job: Job, lease: Lease, code: str, message: str, *, retry: bool) -> None:
         with self._db.write() as session:

@@ -36,10 +36,16 @@ class _Slice:
     left: float = 0.0  # negative: charged beyond it
     refused_until: float = 0.0
 
+    def use(self, limit: int, now: float) -> None:
+        """Go by a `limit` that may have changed. Of a lower one, no more than its own slice stays."""
+        if limit < self.limit:
+            self.left = min(self.left, limit / self.period_s)
+        self.limit, self.used_at = limit, now
+
     def available(self, now: float) -> float:
         """The slice, and the bucket as it is now if no other process took from it."""
         refilled = (now - self.asked_at) * self.limit / self.period_s
-        return self.left + min(float(self.limit), self.level + refilled)
+        return min(float(self.limit), self.left + min(float(self.limit), self.level + refilled))
 
     def wait_s(self, amount: float, now: float) -> float:
         """Seconds until `amount` is there."""
@@ -162,7 +168,7 @@ class SharedRateLimiter:
             if each is None:
                 self._clear(now)
                 each = self._slices[owner.id, resource] = _Slice(limit, resource.period_s, float(limit), now, now)
-            each.limit, each.used_at = limit, now
+            each.use(limit, now)
             found.append(each)
         return found
 

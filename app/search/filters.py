@@ -11,8 +11,16 @@ from typing import Any, get_args
 
 from app.domain.stored_values import why_unstorable
 from app.errors import InvalidRequest, NotFound
-from app.storage.sql.dialects.json import Scalar
-from app.storage.sql.filters import Comparison, Filter, Junction, Operator, Within, fields_of
+from app.storage.sql.filters import (
+    Comparison,
+    DocumentSet,
+    Filter,
+    Junction,
+    Operator,
+    Scalar,
+    Within,
+    comparisons_of,
+)
 from app.storage.sql.tenant_store import TenantStore
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -20,7 +28,8 @@ LISTS = ("in", "nin")
 ORDERED = ("gt", "gte", "lt", "lte")
 MAX_DEPTH = 8
 MAX_COMPARISONS = 100
-MAX_VALUES = 500
+MAX_VALUES = 500  # of one list
+MAX_ALL_VALUES = 5_000  # of all comparisons together
 PARAM = "filters"
 
 
@@ -36,12 +45,9 @@ class Restriction:
     documents: tuple[str, ...] = ()  # ids
 
     @property
-    def condition(self) -> Filter | None:
-        """All of it as one filter; None if it leaves nothing out."""
-        if not self.collections and not self.documents:
-            return self.filters
-        within = Within(self.collections, self.documents)
-        return within if self.filters is None else Junction("and", (within, self.filters))
+    def within(self) -> Within | None:
+        """The places; None if none is named."""
+        return Within(self.collections, self.documents) if self.collections or self.documents else None
 
 
 EVERYWHERE = Restriction()
@@ -54,8 +60,13 @@ def read_restriction(
     return Restriction(tuple(collections), read_filter(filters), tuple(documents))
 
 
-def check_restriction(store: TenantStore, restriction: Restriction) -> None:
-    """Raises NotFound for an unknown collection or document, InvalidRequest for a field that no document has."""
+def documents_of(store: TenantStore, restriction: Restriction) -> DocumentSet | None:
+    """The documents that the restriction leaves; None: all. Raises InvalidRequest for a filter that costs too much."""
+    return store.documents.chosen(restriction.within, restriction.filters)
+
+
+def checked_documents_of(store: TenantStore, restriction: Restriction) -> DocumentSet | None:
+    """The same. Raises NotFound for unknown collections and documents, InvalidRequest for a field no document has."""
     known = set(store.collections.names()) if restriction.collections else set()
     for name in restriction.collections:
         if name not in known:
@@ -64,21 +75,32 @@ def check_restriction(store: TenantStore, restriction: Restriction) -> None:
     for document_id in restriction.documents:
         if document_id not in documents:
             raise NotFound(f"There is no document {document_id!r}.", param="documents")
-    if restriction.filters is None:
-        return
-    for name in dict.fromkeys(fields_of(restriction.filters)):
-        if not store.documents.has_metadata(name):
+    chosen = documents_of(store, restriction)
+    missing = chosen.missing_fields if chosen is not None else []
+    elsewhere = store.documents.metadata_fields(missing) if missing else set()
+    for name in missing:
+        if name not in elsewhere:
             raise InvalidRequest(f"No document has the metadata field {name!r}; check its spelling.", param=PARAM)
+    return chosen
 
 
 def read_filter(written: Mapping[str, Any]) -> Filter | None:
     """Parse a filter, all of whose entries must hold; None if it is empty. Raises InvalidRequest if it is malformed."""
     if not written:
         return None
-    tree = _junction("and", [written], 0)
-    if _size(tree) > MAX_COMPARISONS:
+    return joined([_junction("and", [written], 0)])
+
+
+def joined(filters: Sequence[Filter]) -> Filter | None:
+    """One filter, all of whose parts must hold; None if there is none. Raises InvalidRequest if it is too large."""
+    comparisons = [one for tree in filters for one in comparisons_of(tree)]
+    if len(comparisons) > MAX_COMPARISONS:
         raise InvalidRequest(f"A filter may have at most {MAX_COMPARISONS} comparisons.", param=PARAM)
-    return tree
+    if sum(len(one.values) for one in comparisons) > MAX_ALL_VALUES:
+        raise InvalidRequest(
+            f"The comparisons of a filter may have at most {MAX_ALL_VALUES:,} values together.", param=PARAM
+        )
+    return Junction("and", tuple(filters)) if len(filters) > 1 else next(iter(filters), None)
 
 
 def _junction(operator: str, parts: Any, depth: int) -> Filter:
@@ -128,7 +150,3 @@ def _scalar(name: str, value: Any) -> Scalar:
             raise InvalidRequest(f"The value that the filter on {name!r} compares with {problem}.", param=PARAM)
         return value
     raise InvalidRequest(f"The filter on {name!r} takes a text, a number, true or false.", param=PARAM)
-
-
-def _size(tree: Filter) -> int:
-    return sum(_size(part) for part in tree.parts) if isinstance(tree, Junction) else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from app.domain.documents import LiveChunk
@@ -13,7 +14,7 @@ from app.embeddings.base import Vectors
 from app.embeddings.reranker import Reranker
 from app.index.base import Ids
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
-from app.search.filters import EVERYWHERE, Restriction, check_restriction
+from app.search.filters import EVERYWHERE, Restriction, checked_documents_of
 from app.search.mmr import mmr
 from app.search.parent_context import expand
 from app.search.profile import HYBRID, SearchProfile
@@ -98,7 +99,7 @@ class Retriever:
         questions = [query] if original in {None, query} else [str(original), query]
         wanted = max(CANDIDATES, 2 * k)
         lexical = [
-            self._pool.submit(self._lexical, tenant_id, question, profile.scoring, scope.visible)
+            self._pool.submit(copy_context().run, self._lexical, tenant_id, question, profile.scoring, scope.visible)
             for question in questions
         ]
         vectors = [dense.embed(question) for question in questions]  # (dimension,) each
@@ -162,8 +163,7 @@ class Retriever:
             visible = store.chunks.visible_ids()
             if restriction == EVERYWHERE:
                 return SearchScope(visible, visible)
-            check_restriction(store, restriction)
-            return SearchScope(visible, store.chunks.live_ids(filters=restriction.condition))
+            return SearchScope(visible, store.chunks.live_ids(checked_documents_of(store, restriction)))
 
     def _lexical(self, tenant_id: str, query: str, scoring: Scoring, visible: Ids | None) -> LexicalScores:
         with self._db.read_tenant(tenant_id) as store:

@@ -14,13 +14,17 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from app.atomic_files import fsync_tree, replace_folder
+from app.domain.audit import AuditAction
 from app.errors import Conflict, InvalidRequest
 from app.storage.blobs.base import file_sha256
 from app.storage.blobs.file_set import FileSet, FolderFiles, referenced_in
 from app.storage.database import Database, open_database
 from app.storage.faults import translate_faults
+from app.storage.schema import schema_current
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sqlite.files import integrity
 
 MANIFEST = "manifest.json"
@@ -60,6 +64,7 @@ def back_up(db: Database, target: Path, stored: FileSet | None = None, *, with_f
         missing = tuple(sorted(set(paths) - found))
         backup = Backup(datetime.now(UTC).isoformat(timespec="seconds"), files, missing, left)
         (partial / MANIFEST).write_text(json.dumps({"format": FORMAT, **asdict(backup)}, indent=1))
+    _record(db, AuditAction.BACKUP_MADE, target, files=len(backup.files))
     return backup
 
 
@@ -83,6 +88,7 @@ def restore(source: Path, data_dir: Path, url: str = "", stored: FileSet | None 
         for name in backup.files.keys() - {DATABASE}:
             stored.load(name, source / name)
         fsync_tree(data_dir)
+        _record(db, AuditAction.BACKUP_RESTORED, source, made_at=backup.created_at)
     return backup
 
 
@@ -103,6 +109,13 @@ def verify(source: Path) -> Backup:
     if (problem := integrity(source / DATABASE)) != "ok":
         raise InvalidRequest(f"The backup's database is damaged ({problem}). Use another backup.")
     return backup
+
+
+def _record(db: Database, action: AuditAction, folder: Path, **details: Any) -> None:
+    """Note it in the audit log; a database of an earlier version has none."""
+    with db.write() as session:
+        if schema_current(session):
+            record_audit(session, action, "backup", folder.name, tenant_id=None, **details)
 
 
 def _saved(stored: FileSet, path: str, target: Path) -> bool:

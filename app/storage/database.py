@@ -11,12 +11,14 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
+from app.deadline import current_deadline
 from app.errors import InvalidRequest, NotFound
 from app.storage.data_folder import make_data_folder
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.changes import TenantChanges
+from app.storage.read_watch import ReadWatch
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sqlite.dialect import SqliteDialect
 from app.storage.sqlite.read_only import ReadOnlySqlite
@@ -53,20 +55,35 @@ class Database:
         self.dialect = dialect
         self.data_dir = data_dir
         self._repositories = repositories
+        self._watch = ReadWatch()
         self.changes = TenantChanges()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A read transaction on one snapshot. Raises Unavailable if the database is locked or out of reach."""
+        """A read transaction on one snapshot. Raises Unavailable if the database is locked or out of reach.
+
+        In a request it ends with the deadline, even in the middle of a statement: RequestTimedOut, ClientGone.
+        """
+        deadline = current_deadline()
+        if deadline is not None:
+            deadline.check()
         with translate_faults(self.dialect.translate), self.dialect.reading() as session:
-            yield session
+            if deadline is None:
+                yield session
+                return
+            with self._watch.ended_by(deadline, self.dialect.interrupter(session)):
+                yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A write transaction; commits at the end, rolls back on any error. On SQLite it is the only one.
 
-        Raises Unavailable if it cannot start within the lock timeout, StorageFull if the disk is full.
+        No deadline ends it, nor what the request does after it. Raises Unavailable if it cannot start within the lock
+        timeout, StorageFull if the disk is full.
         """
+        deadline = current_deadline()
+        if deadline is not None:
+            deadline.spare()
         with translate_faults(self.dialect.translate), self.dialect.writing() as session:
             yield session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +27,9 @@ class Dialect(Protocol):
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that commits at its end and rolls back on any error."""
+
+    def interrupter(self, session: Session) -> Callable[[], None]:
+        """What another thread calls to end the statement that the session runs, if any, with an error of the driver."""
 
     def translate(self, fault: DBAPIError) -> Exception:
         """What a caller can act on: an AppError, or `fault` itself if it is none of the known ones."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import asdict
+from pathlib import Path
 
 from app.adapters.removal import AdapterRemoval
 from app.domain.pagination import NamedSort, Order, Page
@@ -13,6 +15,7 @@ from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sql.repositories.trainings import training_ids
 from app.text.normal_form import normal_name, shown_name
 
 TENANT_SCOPES = (Scope.READ, Scope.WRITE)
@@ -25,15 +28,22 @@ class TenantService:
     """Creates, lists, suspends and deletes tenants.
 
     `drop_index` deletes the vector indexes of the tenant with that id, open ones and files. Deletion calls it last.
+    `trainings` is the folder of this machine in which runs keep their checkpoints.
     """
 
     def __init__(
-        self, db: Database, blobs: BlobStore, adapters: AdapterRemoval, drop_index: Callable[[str], None]
+        self,
+        db: Database,
+        blobs: BlobStore,
+        adapters: AdapterRemoval,
+        drop_index: Callable[[str], None],
+        trainings: Path,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._adapters = adapters
         self._drop_index = drop_index
+        self._trainings = trainings
 
     def create(self, name: str, scopes: Sequence[Scope] = FIRST_SCOPES) -> CreatedTenant:
         """Create a tenant with a first key.
@@ -95,10 +105,13 @@ class TenantService:
             raise Conflict("You would lock yourself out: this is the tenant of your own key.")
         with self._db.write() as session:
             self._db.dialect.lift_timeouts(session)  # a million passages go in one statement
+            trainings = training_ids(session, tenant_id)
             blobs, adapters = Tenants(session).delete(tenant_id)
         for blob in blobs:
             self._blobs.delete(blob)
         self._adapters.remove_tenant(tenant_id, adapters)
+        for training_id in trainings:  # one that runs deletes its own when it ends
+            shutil.rmtree(self._trainings / training_id, ignore_errors=True)
         self._drop_index(tenant_id)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import quantiles
 from typing import Any
@@ -57,13 +57,19 @@ class DatasetReport:
     problems: tuple[Problem, ...]
     problem_count: int
     previews: tuple[str, ...]
+    stopped_at: int | None = None  # the line at which the check stopped for its problems; None: all were checked
 
     def error_summary(self) -> str:
         """The problems by line, in one message for the author of the file."""
         first = self.problems[:MAX_LISTED_IN_MESSAGE]
         listed = "; ".join(f"line {p.line}: {p.message}" if p.line else p.message for p in first)
         unlisted = self.problem_count - len(first)
-        return f"{listed}{f' And {unlisted} more.' if unlisted else ''}"
+        more = f" And {unlisted} more." if unlisted else ""
+        return (
+            listed
+            + more
+            + (f" The check stopped at line {self.stopped_at}; more may follow." if self.stopped_at else "")
+        )
 
     def describe(self) -> dict[str, Any]:
         """The report as it is stored."""
@@ -79,30 +85,44 @@ def validate(
     end_id: int,
     max_tokens: int,
     preamble: str = "",
-    extra_problems: Iterable[Problem] = (),
+    row_problem: Callable[[Row], Problem | None] = lambda _: None,
+    most_problems: int | None = None,
 ) -> tuple[DatasetReport, list[Example]]:
-    """Check every line. The examples are those without a problem; train on them only if there is none.
+    """Check the lines as they come. The examples are those without a problem; train on them only if there is none.
 
-    `preamble` is part of the prompt of question rows. `extra_problems` are added to the report.
+    `preamble` is part of the prompt of question rows. `row_problem`: a check that is made beside those here. After
+    `most_problems` the check stops, and the report says where; None: it never does.
     """
-    rows, problems = _read_unique_rows(lines)
-    problems += extra_problems
     examples: list[Example] = []
-    for row in rows:
-        example = render(row, tokenizer, end_id=end_id, max_tokens=max_tokens, preamble=preamble)
-        if isinstance(example, Problem):
-            problems.append(example)
-        else:
-            examples.append(example)
-    if not rows and not problems:
+    problems: list[Problem] = []
+    previews: list[str] = []
+    refusals, stopped_at = 0, None
+    for item in _unique_rows(lines):
+        found = [item] if isinstance(item, Problem) else [row_problem(item)]
+        if isinstance(item, Row):
+            example = render(item, tokenizer, end_id=end_id, max_tokens=max_tokens, preamble=preamble)
+            refusals += item.answer is None
+            if len(previews) < PREVIEW_COUNT:
+                previews.append(preview(item, tokenizer, preamble))
+            if isinstance(example, Problem):
+                found.append(example)
+            else:
+                examples.append(example)
+        problems += [problem for problem in found if problem is not None]
+        if most_problems is not None and len(problems) >= most_problems:
+            stopped_at = item.line
+            break
+    if not examples and not problems:
         problems.append(Problem(0, "empty", "The file holds no rows."))
-    problems.sort(key=lambda problem: problem.line)
-    previews = tuple(preview(row, tokenizer, preamble) for row in rows[:PREVIEW_COUNT])
-    return _report(examples, problems, sum(row.answer is None for row in rows), previews), examples
+    return _report(examples, problems, refusals, tuple(previews), stopped_at), examples
 
 
 def _report(
-    examples: Sequence[Example], problems: Sequence[Problem], refusals: int, previews: tuple[str, ...]
+    examples: Sequence[Example],
+    problems: Sequence[Problem],
+    refusals: int,
+    previews: tuple[str, ...],
+    stopped_at: int | None,
 ) -> DatasetReport:
     lengths = [example.tokens for example in examples]
     groups = group_by_prefix(examples, max_tokens=DEFAULT_MAX_TOKENS)
@@ -119,25 +139,24 @@ def _report(
         problems=tuple(problems[:MAX_LISTED_PROBLEMS]),
         problem_count=len(problems),
         previews=previews,
+        stopped_at=stopped_at,
     )
 
 
-def _read_unique_rows(lines: Iterable[str]) -> tuple[list[Row], list[Problem]]:
-    """Read rows without duplicates. Returns (rows, problems of the other lines)."""
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    seen: dict[tuple[Any, ...], int] = {}
+def _unique_rows(lines: Iterable[str]) -> Iterator[Row | Problem]:
+    """Rows and the problems of lines; a row that repeats another one is a problem."""
+    seen: dict[bytes, int] = {}
     for item in read_rows(lines):
         if isinstance(item, Problem):
-            problems.append(item)
+            yield item
             continue
-        key = (item.messages, item.contexts, item.answer)
+        content = repr((item.messages, item.contexts, item.answer)).encode(errors="surrogatepass")
+        key = hashlib.blake2b(content, digest_size=16).digest()
         if key in seen:
-            problems.append(Problem(item.line, "duplicate", f"The row repeats line {seen[key]}."))
-            continue
-        seen[key] = item.line
-        rows.append(item)
-    return rows, problems
+            yield Problem(item.line, "duplicate", f"The row repeats line {seen[key]}.")
+        else:
+            seen[key] = item.line
+            yield item
 
 
 def split(examples: Sequence[Example], *, validation_share: float, seed: int, documents: int = 0) -> Dataset:

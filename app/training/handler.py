@@ -20,7 +20,7 @@ from app.errors import AppError, NotFound
 from app.evaluations.case_file import CaseFile
 from app.evaluations.gate.promotion_gate import FEWEST_GROUPS, FEWEST_QUESTIONS
 from app.evaluations.gate.service import AdapterEvaluationService
-from app.jobs.signals import JobCancelled, JobInterrupted
+from app.jobs.signals import JobCancelled, JobInterrupted, JobSuspended
 from app.storage.blobs.base import BlobStore, open_blob
 from app.storage.database import Database
 from app.storage.faults import translate_faults
@@ -75,13 +75,30 @@ class TrainingJobs:
         try:
             last = TrainingProcess(folder, self._resources.limits).run(recorder.record, recorder.should_stop)
             if isinstance(last, Stopped):
-                raise JobInterrupted if self._stopping.is_set() and not recorder.cancelled else JobCancelled
+                raise self._reason(recorder)
             recorder.flush()
             self._finish(training, dataset, folder, last)
         finally:
             for name in (ROWS, CASES):  # a tenant's text: copied again when the run resumes
                 (folder / name).unlink(missing_ok=True)
+            self._delete_if_gone(training, folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+    def _reason(self, recorder: ProgressRecorder) -> Exception:
+        """Why a training was stopped."""
+        if self._stopping.is_set() and not recorder.cancelled:
+            return JobInterrupted()
+        return JobSuspended() if recorder.suspended and not recorder.cancelled else JobCancelled()
+
+    def _delete_if_gone(self, training: Training, folder: Path) -> None:
+        """Delete what a training wrote whose tenant was deleted while it ran."""
+        try:
+            with self._db.read() as session:
+                gone = training.id not in training_ids(session, training.tenant_id)
+        except AppError:  # the database is busy: the sweep deletes it
+            return
+        if gone:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:
         if status not in {JobStatus.RUNNING, JobStatus.SUCCEEDED}:

@@ -62,6 +62,7 @@ class ProgressRecorder:
         self._search = training.search_state
         self._advanced = False  # whether there is a checkpoint that the job does not count yet
         self.cancelled = False
+        self.suspended = False
 
     def record(self, message: Report) -> None:
         """Record one message of the process. Raises Conflict if another worker has the job."""
@@ -91,13 +92,15 @@ class ProgressRecorder:
         """Whether to stop. Raises InvalidRequest if the dataset was deleted."""
         try:
             with self._db.read_tenant(self._training.tenant_id) as store:
-                self.cancelled = JobQueue(store.session).cancel_requested(self._lease.job_id)
+                queue = JobQueue(store.session)
+                self.cancelled = queue.cancel_requested(self._lease.job_id)
+                self.suspended = queue.is_suspended(self._training.tenant_id)
                 deleted = store.datasets.missing(self._training.dataset_id)
         except Unavailable:  # the database is busy: ask again
             return False
         if deleted:
             raise dataset_deleted(self._training)
-        return self.cancelled or self._stopping()
+        return self.cancelled or self.suspended or self._stopping()
 
     def flush(self) -> None:
         """Write what was recorded. Raises Conflict if the lease was lost, StorageFull."""

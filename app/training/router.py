@@ -122,7 +122,7 @@ async def follow_training(
     training_id: str,
 ) -> StreamingResponse:
     """Server-sent events: `log` and `point` as they come, `progress` with the job when it changed, then `done`."""
-    return sse_response(_encode(await updates.follow(principal.tenant_id, training_id)), drain)
+    return sse_response(_encode(await updates.follow(principal.tenant_id, training_id)), drain, follows=True)
 
 
 @router.post(

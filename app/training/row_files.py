@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from app.errors import InvalidRequest
+from app.text.lines import lines_of
 
 COLUMNS = frozenset(
     "question context contexts answer answers prompt completion response instruction input output system document "
@@ -20,50 +21,77 @@ NULL = "null"  # in a cell: as in JSON
 Numbered = tuple[int, str]  # line number in the file, from 1, and the row as JSON
 
 
-def jsonl_lines(text: str) -> list[str]:
-    """The lines of a file as JSONL, each row on the line on which it begins, where rows do not share lines.
-
-    Raises InvalidRequest if the file is of no known form.
-    """
-    lines = text.split("\n")
-    first = next((line.strip() for line in lines if line.strip()), "")
-    if first.startswith("["):
-        return _placed(_array(text))
-    if first.startswith("{"):
-        return lines if _is_json(first) else _objects(text) or lines
-    if not first:
-        return lines
-    return _placed(_table(text, first))
-
-
-def _is_json(line: str) -> bool:
+def is_jsonl(first: str) -> bool:
+    """Whether the lines of a file with this first line, of those that are not blank, are rows as they are."""
+    if not first.startswith("{"):
+        return not first
     try:
-        json.loads(line)
+        json.loads(first)
     except (ValueError, RecursionError):
         return False
     return True
 
 
-def _array(text: str) -> list[Numbered]:
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of a file, one at a time. Raises InvalidRequest if it is not UTF-8."""
     try:
-        return list(_values(text, text.index("[") + 1, "]"))
-    except json.JSONDecodeError as fault:
-        problem = f"line {fault.lineno}: Not JSON: {fault.msg}"
-    except (ValueError, RecursionError) as fault:  # a number of too many digits, values nested too deeply
-        problem = f"Not JSON: {str(fault)[:120]}"
-    raise _invalid(f"{problem}. The file begins with '[', so it is read as a JSON array")
+        with path.open(encoding="utf-8-sig") as file:
+            for line in file:
+                yield line.removesuffix("\n")
+    except UnicodeDecodeError:
+        raise InvalidRequest(f"The file must be UTF-8 text; byte {_wrong_byte(path)} is not.", param="file") from None
 
 
-def _objects(text: str) -> list[str]:
-    """The lines of objects that are written one after the other, over several lines each; empty if one is no JSON."""
+def _wrong_byte(path: Path) -> int:
     try:
-        return _placed(list(_values(text, 0, "")))
+        path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return fault.start
+    return 0
+
+
+def first_line(lines: Iterable[str]) -> str:
+    """The first that is not blank, without white space around it; empty if there is none."""
+    return next((line.strip() for line in lines if line.strip()), "")
+
+
+def jsonl_lines(text: str) -> Iterator[str]:
+    """The lines of a file as JSONL, one at a time: each row on the line on which it begins, where rows share no lines.
+
+    Raises InvalidRequest, at the row where it turns out, if the file is of no known form.
+    """
+    first = first_line(lines_of(text))
+    if first.startswith("["):
+        return _placed(
+            _values(text, text.index("[") + 1, "]", "The file begins with '[', so it is read as a JSON array")
+        )
+    if first.startswith("{") and not is_jsonl(first) and _begins_with_value(text):
+        return _placed(_values(text, 0, "", "The file begins with an object over several lines"))
+    return lines_of(text) if is_jsonl(first) or first.startswith("{") else _placed(_table(text, first))
+
+
+def _begins_with_value(text: str) -> bool:
+    try:
+        json.JSONDecoder().raw_decode(text, text.index("{"))
     except (ValueError, RecursionError):
-        return []
+        return False
+    return True
 
 
-def _values(text: str, place: int, end: str) -> Iterator[Numbered]:
-    """The JSON values from `place` to the character `end`, with their lines; commas between them are skipped."""
+def _values(text: str, place: int, end: str, form: str) -> Iterator[Numbered]:
+    """The JSON values from `place` to the character `end`, with their lines; commas between them are skipped.
+
+    `form`: how the file is read, for errors. Raises InvalidRequest.
+    """
+    try:
+        yield from _decoded(text, place, end)
+    except json.JSONDecodeError as fault:
+        raise _invalid(f"line {fault.lineno}: Not JSON: {fault.msg}. {form}") from None
+    except (ValueError, RecursionError) as fault:  # a number of too many digits, values nested too deeply
+        raise _invalid(f"Not JSON: {str(fault)[:120]}. {form}") from None
+
+
+def _decoded(text: str, place: int, end: str) -> Iterator[Numbered]:
     decoder, line, counted = json.JSONDecoder(), 1, 0
     while True:
         while place < len(text) and text[place] in " \t\r\n,":
@@ -86,21 +114,19 @@ def _json(value: Any) -> str:
     return text
 
 
-def _table(text: str, header: str) -> list[Numbered]:
+def _table(text: str, header: str) -> Iterator[Numbered]:
     delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader((f"{line}\n" for line in lines_of(text)), delimiter=delimiter)
     names: list[str] = []
-    rows: list[Numbered] = []
     line = 1
     try:
         for cells in reader:
             if names and cells:
-                rows.append((line, _json(_record(names, cells))))
+                yield line, _json(_record(names, cells))
             names = names or _columns(cells)
             line = reader.line_num + 1
     except csv.Error as fault:
         raise _invalid(f"line {line}: {fault}") from None
-    return rows
 
 
 def _columns(cells: Sequence[str]) -> list[str]:
@@ -124,15 +150,14 @@ def _record(names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     return {name: None if cell.strip() == NULL else cell for name, cell in filled.items()}
 
 
-def _placed(rows: Sequence[Numbered]) -> list[str]:
-    """Lines with each row on its own line number, and blank lines between; one after the other if two share one."""
-    numbers = [number for number, _ in rows]
-    if len(set(numbers)) < len(numbers):
-        return [row for _, row in rows]
-    lines = [""] * max(numbers, default=0)
+def _placed(rows: Iterable[Numbered]) -> Iterator[str]:
+    """Lines with each row on its own line number, and blank lines between; on the next one if a row has it already."""
+    line = 0
     for number, row in rows:
-        lines[number - 1] = row
-    return lines
+        for _ in range(line + 1, number):
+            yield ""
+        line = max(line + 1, number)
+        yield row
 
 
 def _invalid(problem: str) -> InvalidRequest:

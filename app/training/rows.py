@@ -110,8 +110,15 @@ def _question(number: int, record: dict[str, Any]) -> Row:
         contexts=tuple(contexts),
         language=language,
         document=_document(record) or _document_key(contexts[0]),
-        sources=tuple(map(str, record.get("sources", ()))),
+        sources=_sources(record),
     )
+
+
+def _sources(record: dict[str, Any]) -> tuple[str, ...]:
+    sources = record.get("sources") or []
+    if not isinstance(sources, list) or not all(isinstance(one, str) for one in sources):
+        raise RowError("malformed", "`sources` must be a list of the ids of documents.")
+    return tuple(sources)
 
 
 def _first_answer(record: dict[str, Any]) -> str | None:

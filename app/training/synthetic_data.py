@@ -20,9 +20,9 @@ from app.domain.documents import LiveChunk
 from app.domain.passages import Passage
 from app.domain.training import DatasetOrigin
 from app.errors import InvalidRequest
-from app.search.filters import Restriction
 from app.search.retriever import Retriever
 from app.storage.database import Database
+from app.storage.sql.filters import Within
 from app.text.language import Language, detect_language
 from app.text.refusals import is_refusal
 from app.training.cloze import Cloze, generate_clozes
@@ -108,7 +108,8 @@ class SyntheticDataGenerator:
     ) -> Iterator[tuple[LiveChunk, Cloze]]:
         """Yield one sentence of each chunk in turn, in random order, until every sentence has been asked about."""
         with self._db.read_tenant(tenant_id) as store:
-            ids = store.chunks.live_ids(filters=Restriction(tuple(request.collections)).condition).tolist()
+            within = Within(tuple(request.collections)) if request.collections else None
+            ids = store.chunks.live_ids(store.documents.chosen(within)).tolist()
             draw.shuffle(ids)
             live = store.chunks.live(ids[: 4 * request.rows])
         asked = set()

@@ -1,4 +1,4 @@
--- The tables of revision 0034, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0036, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
 
@@ -7,6 +7,30 @@ CREATE TABLE queue_pauses (
 	since TIMESTAMP WITHOUT TIME ZONE NOT NULL,
 	CONSTRAINT pk_queue_pauses PRIMARY KEY (scope)
 );
+
+CREATE TABLE audit_log (
+	id VARCHAR(64) COLLATE "C" NOT NULL,
+	created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	tenant_id VARCHAR(64) COLLATE "C",
+	action VARCHAR(64) COLLATE "C" NOT NULL,
+	outcome VARCHAR(16) COLLATE "C" NOT NULL,
+	count BIGINT NOT NULL,
+	target_kind VARCHAR(32) COLLATE "C" NOT NULL,
+	target_id VARCHAR(400) COLLATE "C" NOT NULL,
+	actor_kind VARCHAR(16) COLLATE "C" NOT NULL,
+	actor_tenant_id VARCHAR(64) COLLATE "C" NOT NULL,
+	key_id VARCHAR(64) COLLATE "C" NOT NULL,
+	token_id VARCHAR(64) COLLATE "C" NOT NULL,
+	"user" VARCHAR(200) COLLATE "C" NOT NULL,
+	address VARCHAR(64) COLLATE "C" NOT NULL,
+	request_id VARCHAR(64) COLLATE "C" NOT NULL,
+	details JSON NOT NULL,
+	CONSTRAINT pk_audit_log PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_audit_log_created_at ON audit_log (created_at, id);
+
+CREATE INDEX ix_audit_log_tenant_id ON audit_log (tenant_id, created_at, id);
 
 CREATE TABLE embedding_models (
 	fingerprint VARCHAR(64) COLLATE "C" NOT NULL,

@@ -25,6 +25,7 @@ def test_log_holds_no_text_and_no_key(tmp_path: Path) -> None:
     for secret in (key, made["token"], "lighthouse", "third stone", "secret-name"):
         assert secret not in log
     events = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert [event["event"] for event in events][-2:] == ["draining", "stopped"]
     requests = [event for event in events if event["event"] == "request"]
     assert requests
     assert all(event["request_id"].startswith("req_") for event in requests)

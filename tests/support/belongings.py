@@ -65,7 +65,7 @@ KINDS = Kinds(
         ("/api/v1/jobs", "job_id"): "job",
         ("/api/v1/adapters/{name}", "evaluation_id"): "gate",
     },
-    plain=frozenset({"file"}),
+    plain=frozenset({"file", "target_id"}),  # the second finds what an entry of the audit log names, and no thing
     wrapped={
         ("/api/v1/adapters/{name}/merge", "parts"): lambda one: [{"adapter": one}],
         ("/v1/responses", "tools"): lambda one: [{"type": "file_search", "vector_store_ids": [one]}],

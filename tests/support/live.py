@@ -55,7 +55,7 @@ def live_service(data_dir: Path, schema: Path, port: int | None = None, **more: 
     runtime = build_runtime(settings)
     runtime.generator._delay_s = WORD_DELAY_S
     port = free_port() if port is None else port
-    server = build_server(create_app(runtime=runtime), settings.model_copy(update={"port": port}), lambda: None)
+    server = build_server(create_app(runtime=runtime), settings.model_copy(update={"port": port}), dict)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

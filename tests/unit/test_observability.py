@@ -79,3 +79,17 @@ def test_no_parameter_of_a_statement_is_logged(capsys: pytest.CaptureFixture[str
     written = capsys.readouterr().err
     assert "no_such_function" in written
     assert value not in written
+
+
+def test_age_of_a_process_is_never_negative(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock was set back since it was started."""
+    monkeypatch.setattr("app.observability.time.time", lambda: 0.0)
+    assert process_age_s() == 0.0
+
+
+def test_steps_are_reported_as_they_end() -> None:
+    told: list[tuple[str, float]] = []
+    timer = StepTimer(lambda name, seconds: told.append((name, seconds)))
+    timer.add("database", 1.5)
+    timer.add("database", 0.5)
+    assert (told, timer.seconds) == ([("database", 1.5), ("database", 0.5)], {"database": 2.0})

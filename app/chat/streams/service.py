@@ -6,7 +6,7 @@ Their events are kept in memory for some minutes, by the process that generated 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from app.chat.events import DoneEvent, Event, RetrievalEvent, SavedEvent
 from app.chat.service import ChatService, Question
 from app.chat.streams.answer_stream import AnswerStream
 from app.chat.streams.answers_elsewhere import AnswersElsewhere
+from app.deadline import outliving_request
 from app.domain.conversations import TurnStatus
 from app.errors import AppError
 
@@ -64,7 +65,9 @@ class StreamService:
         self._streams[first.turn_id] = stream
         stream.add(first)
         shown = ShownAnswer(question.message, first)
-        task = asyncio.create_task(self._run(stream, question, shown, _adorned(events, adorn)))
+        task = asyncio.create_task(
+            self._run(stream, question, shown, _adorned(events, adorn)), context=outliving_request()
+        )
         task.add_done_callback(lambda _: self._keep(stream))
         stream.run(task)
         return stream
@@ -113,6 +116,16 @@ class StreamService:
         if self._elsewhere is not None:
             await self._elsewhere.wait(tenant_id, user, turn_id, stop=stop)
         return (await run_sync(self._chat.turn, tenant_id, user, turn_id)).result
+
+    def tenants(self) -> set[str]:
+        """The tenants whose answers are at work here."""
+        return {stream.tenant_id for stream in self._streams.values() if not stream.has_ended}
+
+    def stop_tenants(self, tenant_ids: Collection[str]) -> None:
+        """End the answers of these tenants where they are; they are saved as stopped."""
+        for stream in list(self._streams.values()):
+            if stream.tenant_id in tenant_ids and not stream.has_ended:
+                stream.cancel()
 
     async def close(self) -> None:
         """Stop and save the answers at work: the service ends."""

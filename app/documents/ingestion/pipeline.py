@@ -31,7 +31,7 @@ from app.domain.quotas import Quota
 from app.embeddings.base import Embedder, Vectors
 from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound, QuotaExceeded, UnsupportedMedia
-from app.jobs.signals import JobCancelled
+from app.jobs.signals import JobCancelled, JobSuspended
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
@@ -231,7 +231,8 @@ class Ingestor:
         """Return False, and save nothing, if the tenant's searches use another model since the chunks were embedded.
 
         Raises JobCancelled: once a cancellation is accepted, the version does not become ready. Raises DocumentFailure
-        if the tenant may not have so many chunks: what is read again for other settings has them already.
+        if the tenant may not have so many chunks: what is read again for other settings has them already. Raises
+        JobSuspended: nothing of a suspended tenant becomes ready.
         """
         kept = (Quota.CHUNKS,) if run.job.kind == JobKind.INGEST else ()
         with (
@@ -239,8 +240,11 @@ class Ingestor:
             self._db.write_tenant(run.job.tenant_id) as store,
             self._quotas.keep(store, *kept),
         ):
-            if JobQueue(store.session).cancel_requested(run.job.id):
+            queue = JobQueue(store.session)
+            if queue.cancel_requested(run.job.id):
                 raise JobCancelled
+            if queue.is_suspended(run.job.tenant_id):
+                raise JobSuspended
             active = store.embeddings.fingerprint()
             if active is not None and self._embedders.get(active) is not embedder:
                 return False

@@ -6,7 +6,7 @@ import time
 
 from app.domain.documents import DocumentStatus, StageProgress, StageUnit
 from app.domain.jobs import Job
-from app.jobs.signals import JobCancelled
+from app.jobs.signals import JobCancelled, JobSuspended
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
@@ -83,8 +83,11 @@ class ProgressReporter:
 
     def _stop_if_cancelled(self) -> None:
         with self._db.read() as session:
-            if JobQueue(session).cancel_requested(self._job.id):
+            queue = JobQueue(session)
+            if queue.cancel_requested(self._job.id):
                 raise JobCancelled
+            if queue.is_suspended(self._job.tenant_id):
+                raise JobSuspended
 
 
 def lease_of(job: Job) -> Lease:

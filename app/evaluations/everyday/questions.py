@@ -20,6 +20,7 @@ from app.evaluations.cases import (
     read_text,
 )
 from app.evaluations.everyday.patterns import Groups, check_alternative
+from app.text.lines import lines_of
 
 Expectation = Literal["answer", "refusal", "reply"]  # reply: to small talk, without citations
 EXPECTATIONS: dict[bool | None, Expectation] = {True: "answer", False: "refusal", None: "reply"}
@@ -52,16 +53,21 @@ def read_questions(path: Path, language: str = "") -> list[Case]:
     return parse_questions(read_text(path), name=path.name, language=language)
 
 
-def parse_questions(text: str, *, name: str = "questions.jsonl", language: str = "") -> list[Case]:
-    """Everyday questions if the first line has `turns`, else cases. Raises CasesInvalid with the lines and reasons."""
+def parse_questions(
+    text: str, *, name: str = "questions.jsonl", language: str = "", most: int | None = None
+) -> list[Case]:
+    """Everyday questions if the first line has `turns`, else cases.
+
+    Raises CasesInvalid with the lines and reasons, InvalidRequest for more than `most`.
+    """
     if is_everyday(text):
-        return parse_jsonl(text, name, _question)
-    return parse_cases(text, name=name, language=language)
+        return parse_jsonl(text, name, _question, most)
+    return parse_cases(text, name=name, language=language, most=most)
 
 
 def is_everyday(text: str) -> bool:
     """Whether the first line that is not empty is an object with `turns`."""
-    first = next((line for line in text.lstrip("\ufeff").split("\n") if line.strip()), "")
+    first = next((line for line in lines_of(text.lstrip("\ufeff")) if line.strip()), "")
     try:
         row = json.loads(first)
     except (ValueError, RecursionError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from app.deadline import outliving_request
 from app.errors import AdapterInvalid, NotFound
 from app.llm.base import AdapterRef
 from app.llm.remote.faults import InternalError, RequestRefused, ServerFault, UnknownModel
@@ -58,7 +59,7 @@ class ReplicaAdapters:
         if self._source.loading == "resolve" or name in self._loaded:
             return
         if name not in self._loading:
-            self._loading[name] = task = asyncio.create_task(self._load(adapter))
+            self._loading[name] = task = asyncio.create_task(self._load(adapter), context=outliving_request())
             task.add_done_callback(self._loaded_or_not)
             task.set_name(name)
         await asyncio.shield(self._loading[name])

@@ -15,9 +15,9 @@ from app.openai_api.dialogue import ChatMessageIn, Dialogue, read_dialogue
 from app.openai_api.responses.request_schemas import InputItemIn, ResponseIn, ToolIn
 from app.openai_api.schemas import UNSUPPORTED
 from app.openai_api.vector_stores.filters import read_openai_filter
-from app.search.filters import Restriction, read_filter
+from app.search.filters import Restriction, joined, read_filter
 from app.storage.ids import new_timed_id
-from app.storage.sql.filters import Filter, Junction
+from app.storage.sql.filters import Filter
 
 RESULTS = "file_search_call.results"  # in `include`
 LOGPROBS = "message.output_text.logprobs"
@@ -171,8 +171,7 @@ def _with_instructions(body: ResponseIn, dialogue: Dialogue) -> tuple[Message, .
 
 def _filter(body: ResponseIn, tool: ToolIn | None) -> Filter | None:
     both = [read_filter(body.filters), read_openai_filter(None if tool is None else tool.filters)]
-    given = tuple(one for one in both if one is not None)
-    return Junction("and", given) if len(given) > 1 else next(iter(given), None)
+    return joined([one for one in both if one is not None])
 
 
 def restricted_to(request: ResponseRequest, collections: Sequence[str]) -> ResponseRequest:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +32,9 @@ TOUCH_VERSION = text(  # a write that waits for nobody: an upgrade may hold the 
 READ_ONLY = text("SELECT pg_is_in_recovery(), reset_val FROM pg_settings WHERE name = 'default_transaction_read_only'")
 
 
+CANCEL_TIMEOUT_S = 2.0
+
+
 class PostgresDialect:
     """A database of a PostgreSQL server with the extension pgvector."""
 
@@ -50,6 +55,10 @@ class PostgresDialect:
         info = {FOLLOWERS: (follow,)}
         with Session(self.engine, expire_on_commit=False, info=info) as session, session.begin():
             yield session
+
+    def interrupter(self, session: Session) -> Callable[[], None]:
+        connection: Any = session.connection().connection.driver_connection
+        return partial(connection.cancel_safe, timeout=CANCEL_TIMEOUT_S)
 
     def translate(self, fault: DBAPIError) -> Exception:
         return faults.translate(fault)

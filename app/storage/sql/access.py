@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.visibility import Visibility
 from app.storage.sql.dialects.json import list_length, names_any
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.tables import BatchRow, CollectionRow, DocumentRow
 
 
@@ -51,7 +52,7 @@ def _seen(
 
 
 def _named(collection: InstrumentedAttribute[str], visibility: Visibility) -> ColumnElement[bool]:
-    return true() if visibility.collections is None else collection.in_(visibility.collections)
+    return true() if visibility.collections is None else one_of(collection, visibility.collections)
 
 
 def _allows(groups: InstrumentedAttribute[Any], visibility: Visibility) -> ColumnElement[bool]:

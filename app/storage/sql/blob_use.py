@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.tables import AdapterVersionRow, DatasetRow, DocumentVersionRow, FileRow
 from app.storage.sql.totals import add_to_totals
 
@@ -32,7 +33,7 @@ def release_blobs(session: Session, tenant_id: str, sizes: Mapping[str, int]) ->
 def _unreferenced(session: Session, names: Iterable[str]) -> set[str]:
     wanted = set(names)
     for row in HOLDERS:
-        wanted -= set(session.scalars(select(row.blob).where(row.blob.in_(wanted))))
+        wanted -= set(session.scalars(select(row.blob).where(one_of(row.blob, wanted))))
     return wanted
 
 

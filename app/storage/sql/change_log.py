@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.change_log import Change, ChangeKind, IndexCheckpoint
+from app.storage.sql.dialects.lists import one_of, one_of_parameter
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChangeRow, ChunkRow, ChunkVectorRow, IndexCheckpointRow, TenantRow
@@ -20,7 +21,6 @@ Vectors = npt.NDArray[np.float32]
 BATCH = 4096
 CHECKPOINTS_KEPT = 2  # of the same fingerprint, and of all others
 OTHER_NODES_KEPT = 64  # checkpoints of a tenant on other nodes; those of nodes that are gone never give way else
-LARGEST_IN_LIST = 500
 CHANGES_AT_ONCE = 1000
 VECTOR_ITEM_BYTES = 2  # float16
 # In a session's `info`: functions (session, ChangeRow) that apply each change in its own transaction. PostgreSQL's
@@ -76,7 +76,7 @@ def _vectors() -> Select[Any]:
 
 def of_chunks(vectors: Any) -> Any:
     """Restrict a query for vectors to chunks whose ids are the parameter `ids`."""
-    return vectors.where(ChunkRow.id.in_(bindparam("ids", expanding=True)))
+    return vectors.where(one_of_parameter(ChunkRow.id, "ids"))
 
 
 CHANGES_AFTER = (
@@ -122,10 +122,7 @@ class ChangeLog:
 
     def vectors_at(self, ids: Ids, fingerprint: str) -> tuple[Ids, Vectors]:
         """(n,) the existing ones of `ids`, ascending, with their (n, dimension) vectors."""
-        rows: list[Any] = []
-        for start in range(0, len(ids), LARGEST_IN_LIST):
-            rows += self._run(self.VECTORS_AT, fingerprint, ids=ids[start : start + LARGEST_IN_LIST].tolist())
-        return self._stacked(sorted(rows, key=lambda row: row[0]))
+        return self._stacked(self._run(self.VECTORS_AT, fingerprint, ids=ids.tolist()))
 
     def count(self, fingerprint: str) -> int:
         """The number of the tenant's vectors of that fingerprint."""
@@ -187,7 +184,7 @@ class ChangeLog:
         elsewhere = IndexCheckpointRow.tenant_id == self._tenant_id, IndexCheckpointRow.node != node
         newest_first = select(IndexCheckpointRow.id).where(*elsewhere).order_by(IndexCheckpointRow.id.desc())
         forgotten = [row.id for row in old] + [*self._session.scalars(newest_first.offset(OTHER_NODES_KEPT))]
-        self._session.execute(delete(IndexCheckpointRow).where(IndexCheckpointRow.id.in_(forgotten)))
+        self._session.execute(delete(IndexCheckpointRow).where(one_of(IndexCheckpointRow.id, forgotten)))
         return sorted({row.path for row in old} - kept)
 
     def _run(self, query: Select[Any], fingerprint: str, **more: Any) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased
 
 from app.domain.jobs import JobStatus
+from app.domain.tenants import TenantStatus
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.tables import JobRow, QueuePauseRow, TenantRow
 
@@ -21,14 +22,14 @@ def claimable(kinds: tuple[str, ...]) -> Any:
         and_(is_due(JobRow), JobRow.tenant_id.not_in(_served(kinds))),
         is_lost(JobRow),
     )
-    return select(JobRow.id).where(JobRow.kind.in_(kinds), due).limit(1)
+    return select(JobRow.id).where(JobRow.kind.in_(kinds), due, JobRow.tenant_id.not_in(suspended())).limit(1)
 
 
 @lru_cache(maxsize=64)
 def awaited(kinds: tuple[str, ...]) -> Any:
     """The statement that finds any job of another tenant than `tenant_id` that may be claimed."""
     others = JobRow.kind.in_(kinds), is_due(JobRow), JobRow.tenant_id != bindparam("tenant_id")
-    blocked = _served(kinds).union_all(select(QueuePauseRow.scope))
+    blocked = _served(kinds).union_all(select(QueuePauseRow.scope), suspended())
     return select(JobRow.id).where(*others, JobRow.tenant_id.not_in(blocked)).limit(1)
 
 
@@ -48,13 +49,18 @@ def next_job(kinds: tuple[str, ...]) -> Any:
     tenant = (
         select(TenantRow.id)
         .where(TenantRow.id.in_(select(JobRow.tenant_id).where(*mine)), running < bindparam("per_tenant"))
-        .where(TenantRow.id.not_in(select(QueuePauseRow.scope)))
+        .where(TenantRow.id.not_in(select(QueuePauseRow.scope)), TenantRow.status == TenantStatus.ACTIVE)
         .order_by(running, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
         .limit(1)
         .scalar_subquery()
     )
     oldest = select(JobRow.id).where(*mine, JobRow.tenant_id == tenant)
     return oldest.order_by(urgency(kinds), JobRow.created_at, JobRow.id).limit(1)
+
+
+def suspended() -> Select[str]:
+    """The tenants whose jobs wait until they are active again."""
+    return select(TenantRow.id).where(TenantRow.status != TenantStatus.ACTIVE)
 
 
 def is_free(jobs: Any) -> ColumnElement[bool]:

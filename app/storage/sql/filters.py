@@ -1,4 +1,4 @@
-"""Filters on documents: their places, comparisons of metadata joined by `and` and `or`, and the SQL conditions."""
+"""Filters on documents: their places, and comparisons of metadata joined by `and` and `or`."""
 
 from __future__ import annotations
 
@@ -6,26 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, true
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, or_
 
-from app.storage.sql.dialects.json import Scalar, field_holds, has_field
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.tables import DocumentRow
 
+Scalar = str | int | float | bool
 Operator = Literal["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"]
-METADATA = DocumentRow.metadata_
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Compares one field with a value, or with several (`in`, `nin`).
 
-    Values of different types are never equal: the number 3 is not the text "3". `ne` and `nin` are true for documents
-    without the field; the other operators are false.
+    Values of different types are never equal: the number 3 is not the text "3". Texts are in the order of their code
+    points. `ne` and `nin` are true for documents without the field; the other operators are false.
     """
 
     field: str
     operator: Operator
     value: Scalar | tuple[Scalar, ...]
+
+    @property
+    def values(self) -> tuple[Scalar, ...]:
+        return self.value if isinstance(self.value, tuple) else (self.value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +42,46 @@ class Junction:
     parts: tuple[Filter, ...]
 
 
+Filter = Comparison | Junction
+
+
 @dataclass(frozen=True, slots=True)
 class Within:
     """Holds for documents in one of the collections, and for those with one of the ids."""
 
-    collections: tuple[str, ...]
-    documents: tuple[str, ...]
+    collections: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The SQL condition on the table `documents`."""
+        return or_(one_of(DocumentRow.collection, self.collections), one_of(DocumentRow.id, self.documents))
 
 
-Filter = Comparison | Junction | Within
+@dataclass(frozen=True, slots=True)
+class DocumentSet:
+    """Documents that a filter chose, in the transaction that it was read in; `Documents.chosen` makes it."""
+
+    within: Within | None = None
+    versions: npt.NDArray[np.int64] | None = None  # latest versions of those whose metadata pass; None: all do
+    missing_fields: tuple[str, ...] = ()  # that the filter names and no document there has
 
 
-def fields_of(tree: Filter) -> Iterator[str]:
-    """Yield every metadata field that the filter names."""
+def comparisons_of(tree: Filter) -> Iterator[Comparison]:
+    """Yield every comparison of the filter."""
     if isinstance(tree, Comparison):
-        yield tree.field
-    elif isinstance(tree, Junction):
+        yield tree
+    else:
         for part in tree.parts:
-            yield from fields_of(part)
+            yield from comparisons_of(part)
 
 
-def condition(tree: Filter) -> ColumnElement[bool]:
-    """The SQL condition of the filter on the table `documents`."""
-    if isinstance(tree, Junction):
-        parts = [condition(part) for part in tree.parts]
-        return and_(true(), *parts) if tree.operator == "and" else or_(false(), *parts)
-    if isinstance(tree, Within):
-        return or_(DocumentRow.collection.in_(tree.collections), DocumentRow.id.in_(tree.documents))
-    values = tree.value if isinstance(tree.value, tuple) else (tree.value,)
-    match tree.operator:
-        case "ne" | "nin":
-            return not_(or_(false(), *(field_holds(METADATA, tree.field, "eq", value) for value in values)))
-        case "in":
-            return or_(false(), *(field_holds(METADATA, tree.field, "eq", value) for value in values))
-        case operator:
-            return field_holds(METADATA, tree.field, operator, values[0])
-
-
-def restricted(query: Any, filters: Filter | None) -> Any:
-    """`query`, which selects from the table `documents`, for those that pass the filter."""
-    return query if filters is None else query.where(condition(filters))
-
-
-def names_field(name: str) -> ColumnElement[bool]:
-    """The SQL condition that a document has the metadata field."""
-    return has_field(METADATA, name)
+def restricted(query: Any, chosen: DocumentSet | None) -> Any:
+    """`query`, which selects from the table `documents`, for the chosen ones; None: for all."""
+    if chosen is None:
+        return query
+    if chosen.within is not None:
+        query = query.where(chosen.within.condition)
+    if chosen.versions is not None:
+        query = query.where(one_of(DocumentRow.latest_version_id, chosen.versions.tolist()))
+    return query

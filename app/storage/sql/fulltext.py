@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.postings import ENTRY, Entries
 from app.storage.sql.tables import PostingsRow, PostingsTotalRow
 from app.storage.sql.tables.chunks import BUCKET, BUCKET_BITS
@@ -102,7 +103,7 @@ class FullText:
     def _postings(self, terms: Sequence[str]) -> tuple[npt.NDArray[np.int64], Found]:
         """(buckets that have any of `terms`, ascending; by term, the positions in these buckets and the entries)."""
         query = select(PostingsRow.term, PostingsRow.bucket, PostingsRow.entries).where(
-            PostingsRow.tenant_id == self._tenant_id, PostingsRow.term.in_(terms)
+            PostingsRow.tenant_id == self._tenant_id, one_of(PostingsRow.term, terms)
         )
         rows = self._session.execute(query).all()
         slots = np.unique(np.array([row[1] for row in rows], np.int64))

@@ -26,6 +26,7 @@ Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 Keys = tuple[Column, ...]
 Sorts = Mapping[str, Column]  # by their names over HTTP
 CURSOR_PREFIX = "cur."  # no id starts with it
+MOST_WORDS = 16  # of a `q`
 LARGEST_INTEGER = 2**63 - 1  # of a database column
 
 
@@ -70,8 +71,11 @@ def named(query: Select[Row], q: str | None, *columns: Column) -> Select[Row]:
 
 
 def words_of(q: str | None) -> list[str]:
-    """The words that `q` asks for, without case and accents."""
-    return folded(q or "").split()
+    """The words that `q` asks for, without case and accents. Raises InvalidRequest for too many: each is a scan."""
+    words = list(dict.fromkeys(folded(q or "").split()))
+    if len(words) > MOST_WORDS:
+        raise InvalidRequest(f"`q` has {len(words)} words; at most {MOST_WORDS} are looked for.", param="q")
+    return words
 
 
 def has_word(column: Column, word: str) -> ColumnElement[bool]:
@@ -84,7 +88,7 @@ def page_of_names(names: Iterable[str], key: Column, *, q: str | None, limit: in
 
     `after` is a page's `next_cursor`, or one of the names. Raises InvalidRequest if it is neither.
     """
-    words = folded(q or "").split()
+    words = words_of(q)
     known = sorted(names, key=_place)
     found = [name for name in known if all(word in folded(name) for word in words)]
     total = len(found)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.postings_rows import append_entries, replace_entries
 from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import ChunkRow, PostingsRow, PostingsTotalRow
@@ -67,7 +68,7 @@ class Postings:
     def _remove_entries(self, bucket: int, terms: Sequence[str], offsets: npt.NDArray[np.int64]) -> None:
         """Remove the chunks at `offsets` from the rows of these terms."""
         mine = TABLE.c.tenant_id == self._tenant_id, TABLE.c.bucket == bucket
-        query = select(TABLE.c.term, TABLE.c.entries).where(*mine, TABLE.c.term.in_(terms))
+        query = select(TABLE.c.term, TABLE.c.entries).where(*mine, one_of(TABLE.c.term, terms))
         changed, emptied = {}, []
         for term, data in self._session.execute(query).all():
             entries = np.frombuffer(data, ENTRY)
@@ -78,7 +79,7 @@ class Postings:
                 emptied.append(term)
         replace_entries(self._session, self._tenant_id, bucket, changed)
         if emptied:
-            self._session.execute(delete(TABLE).where(*mine, TABLE.c.term.in_(emptied)))  # type: ignore[arg-type]
+            self._session.execute(delete(TABLE).where(*mine, one_of(TABLE.c.term, emptied)))  # type: ignore[arg-type]
 
     def _count(self, chunks: int, terms: int) -> None:
         if chunks == 0:

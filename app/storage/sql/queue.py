@@ -13,7 +13,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.jobs import Job, JobStatus
+from app.domain.tenants import TenantStatus
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.claimable_jobs import awaited, claimable, is_due, is_free, is_leased, is_lost, next_job, urgency
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import CLAIM, lock, lock_tenant
@@ -90,6 +93,7 @@ class JobQueue:
             select(JobRow)
             .join(TenantRow, TenantRow.id == JobRow.tenant_id)
             .where(*due, JobRow.tenant_id.not_in(select(QueuePauseRow.scope)))
+            .where(TenantRow.status == TenantStatus.ACTIVE)
             .order_by(turn, TenantRow.served_at.asc().nulls_first(), TenantRow.id)
             .limit(most)
         )
@@ -99,10 +103,12 @@ class JobQueue:
         """Let no further job start, of one tenant (by its id) or of all; running jobs continue to their end."""
         new = insert_into(self._session, QueuePauseRow.__table__).values(scope=scope)
         self._session.execute(new.on_conflict_do_nothing())
+        self._audit(AuditAction.QUEUE_PAUSED, scope)
 
     def resume(self, scope: str = EVERYONE) -> None:
         """End a pause of the same scope."""
         self._session.execute(delete(QueuePauseRow).where(QueuePauseRow.scope == scope))
+        self._audit(AuditAction.QUEUE_RESUMED, scope)
 
     def paused(self, scope: str) -> bool:
         return self._session.get(QueuePauseRow, scope) is not None
@@ -168,10 +174,19 @@ class JobQueue:
     def cancel_requested(self, job_id: str) -> bool:
         return bool(self._session.scalar(select(JobRow.cancel_requested).where(JobRow.id == job_id)))
 
+    def is_suspended(self, tenant_id: str) -> bool:
+        """Whether the tenant's work waits until it is active again."""
+        suspended = TenantRow.id == tenant_id, TenantRow.status != TenantStatus.ACTIVE
+        return self._session.scalar(select(TenantRow.id).where(*suspended)) is not None
+
     def counts(self) -> dict[JobStatus, int]:
         """The number of jobs of each status."""
         rows = self._session.execute(select(JobRow.status, func.count()).group_by(JobRow.status))
         return {row[0]: row[1] for row in rows}
+
+    def _audit(self, action: AuditAction, scope: str) -> None:
+        tenant_id = None if scope == EVERYONE else scope
+        record_audit(self._session, action, "queue", scope, tenant_id=tenant_id)
 
     def _fail_lost_jobs(self, max_attempts: int) -> None:
         """Fail the jobs whose workers died `max_attempts` times, and record it on what they were for."""

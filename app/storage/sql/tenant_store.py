@@ -12,6 +12,7 @@ from app.domain.visibility import EVERYTHING, Visibility
 from app.storage.sql.change_log import ChangeLog
 from app.storage.sql.repositories.adapter_evaluations import AdapterEvaluations
 from app.storage.sql.repositories.adapters import AdapterVersions
+from app.storage.sql.repositories.audit_log import AuditLog
 from app.storage.sql.repositories.batches import Batches
 from app.storage.sql.repositories.chat_settings import ChatSettings
 from app.storage.sql.repositories.chunks import Chunks
@@ -162,6 +163,10 @@ class TenantStore:
     @cached_property
     def tokens(self) -> Tokens:
         return Tokens(self.session, self.tenant_id)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        return AuditLog(self.session, self.tenant_id)
 
     @cached_property
     def quotas(self) -> QuotaUse:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.conversations import Turn
 from app.errors import NotFound
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ConversationRow, TurnRow
 
@@ -47,7 +48,7 @@ def branch_ids(leaf_id: str | None) -> Select[str]:
 
 def newest_after(session: Session, conversation_id: str, roots: Iterable[str]) -> str | None:
     """The newest of these turns and of all that come after them; None if there are none."""
-    tree = select(TurnRow.id).where(TurnRow.conversation_id == conversation_id, TurnRow.id.in_(list(roots)))
+    tree = select(TurnRow.id).where(TurnRow.conversation_id == conversation_id, one_of(TurnRow.id, list(roots)))
     found = tree.cte("descendants", recursive=True)
     found = found.union_all(select(TurnRow.id).join(found, TurnRow.parent_id == found.c.id))
     newest = select(TurnRow.id).where(TurnRow.id.in_(select(found.c.id)))

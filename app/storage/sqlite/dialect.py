@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -66,6 +66,11 @@ class SqliteDialect:
     def writing(self) -> Iterator[Session]:
         with self._only_writer(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def interrupter(self, session: Session) -> Callable[[], None]:
+        connection: Any = session.connection().connection.driver_connection
+        interrupt: Callable[[], None] = connection.interrupt
+        return interrupt
 
     def translate(self, fault: DBAPIError) -> Exception:
         reason = str(fault.orig)

@@ -12,9 +12,11 @@ import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from app.domain.audit import AuditAction
 from app.http.api_route import ApiRoute
 from app.http.dependencies import Anyone
 from app.http.errors import public_responses, responses
+from app.http.refused_keys import RefusedKeys
 from app.http.services import provide
 from app.tenants.sign_in.flow import LIFETIME_S
 from app.tenants.sign_in.once import TICKET_S
@@ -32,6 +34,7 @@ SIGNED_IN, REFUSED = "signed-in", "sign-in-refused"  # behind `#` of the page
 
 router = APIRouter(tags=["tokens"], route_class=ApiRoute)
 Service = Annotated[SignInService, provide(SignInService)]
+Refusals = Annotated[RefusedKeys, provide(RefusedKeys)]
 Text = Annotated[str | None, Query(max_length=4096)]
 
 
@@ -42,13 +45,13 @@ def get_sign_in(service: Service) -> dict[str, Any]:
 
 
 @router.get(START, include_in_schema=False)
-async def start(service: Service) -> Response:
+async def start(service: Service, refused: Refusals) -> Response:
     """Sends the browser to the issuer."""
     connect = service.required()
     try:
         started = await service.start()
     except SignInRefused as fault:
-        return _refused(connect, fault)
+        return _refused(connect, fault, refused)
     response = RedirectResponse(started.location, 303, HEADERS)
     _set_cookie(response, connect, FLOW_COOKIE, started.cookie, LIFETIME_S)
     return response
@@ -57,6 +60,7 @@ async def start(service: Service) -> Response:
 @router.get(CALLBACK, include_in_schema=False)
 async def callback(
     service: Service,
+    refused: Refusals,
     request: Request,
     state: Annotated[str, Query(max_length=200)] = "",
     code: Text = None,
@@ -68,7 +72,7 @@ async def callback(
     try:
         ticket = await service.finish(Answered(state, code, iss, error), _cookie(request, connect, FLOW_COOKIE))
     except SignInRefused as fault:
-        response = _refused(connect, fault)
+        response = _refused(connect, fault, refused)
     else:
         response = RedirectResponse(f"{connect.page}#{SIGNED_IN}", 303, HEADERS)
         _set_cookie(response, connect, TICKET_COOKIE, ticket, TICKET_S)
@@ -95,7 +99,8 @@ async def sign_out(principal: Anyone, service: Service) -> dict[str, Any]:
     return {"logout_url": await service.sign_out(principal)}
 
 
-def _refused(connect: OpenIdConnect, fault: SignInRefused) -> RedirectResponse:
+def _refused(connect: OpenIdConnect, fault: SignInRefused, refused: RefusedKeys) -> RedirectResponse:
+    refused.note(fault.refusal, AuditAction.SIGN_IN_REFUSED)
     log.warning("sign_in_refused", reason=str(fault.refusal), detail=fault.detail)
     return RedirectResponse(f"{connect.page}#{REFUSED}={fault.refusal}", 303, HEADERS)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import structlog
 from anyio.to_thread import run_sync
 
+from app.domain.actors import ActorKind
+from app.domain.audit import AuditAction
 from app.domain.tenants import ApiKey, TenantStatus
 from app.domain.tokens import MOST_REQUESTS, TokenGrant
 from app.errors import Conflict, NotFound, Unauthenticated
 from app.http.auth import Principal
+from app.storage.acting import acting, current_actor
 from app.storage.database import Database
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.tenants import Tenants
@@ -200,7 +203,10 @@ class SignInService:
             max_requests=MOST_REQUESTS,
         )
         key = self._key(tenant_id)
-        made = self._tokens.create(tenant_id, key.id, key.scopes, grant, ttl_s=connect.session_s)
+        who = replace(current_actor(), kind=ActorKind.SIGN_IN, tenant_id=tenant_id, user=person.user)
+        with acting(who):
+            action, ttl_s = AuditAction.SIGNED_IN, connect.session_s
+            made = self._tokens.create(tenant_id, key.id, key.scopes, grant, ttl_s=ttl_s, action=action)
         log.info("signed_in", tenant_id=tenant_id, token_id=made.id)
         return Session(made.token, made.expires_at, person.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.tenants import Scope
 from app.domain.tokens import CreatedToken, Token, TokenGrant
@@ -21,16 +22,26 @@ class TokenService:
         self._find_adapter = find_adapter
 
     def create(
-        self, tenant_id: str, key_id: str, key_scopes: frozenset[str], grant: TokenGrant, *, ttl_s: int
+        self,
+        tenant_id: str,
+        key_id: str,
+        key_scopes: frozenset[str],
+        grant: TokenGrant,
+        *,
+        ttl_s: int,
+        action: AuditAction = AuditAction.TOKEN_CREATED,
     ) -> CreatedToken:
-        """Raises Forbidden for a scope that the key lacks, InvalidRequest for one that no token may have, NotFound for
-        an unknown collection or adapter."""
+        """`action`: as the audit log names it.
+
+        Raises Forbidden for a scope that the key lacks, InvalidRequest for one that no token may have, NotFound for an
+        unknown collection or adapter.
+        """
         _check_scopes(grant.scopes, key_scopes)
         if grant.adapter is not None:
             self._find_adapter(tenant_id, grant.adapter)
         with self._db.write_tenant(tenant_id) as store:
             _check_collections(grant.collections or (), store.collections.names())
-            token, secret = store.tokens.create(key_id, grant, ttl_s=ttl_s)
+            token, secret = store.tokens.create(key_id, grant, ttl_s=ttl_s, action=action)
         return CreatedToken(**asdict(token), token=secret)
 
     def list(

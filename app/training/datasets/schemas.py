@@ -46,7 +46,10 @@ class ReportOut(ResponseBody):
     longest_row_tokens: int
     median_row_tokens: int
     histogram: list[BinOut]
-    problem_count: int
+    problem_count: int = Field(description="Of the lines that were checked.")
+    stopped_at: int | None = Field(
+        None, description="The line at which the check stopped after 100 problems: more may follow. Null: it did not."
+    )
     problems: list[ProblemOut]
     previews: list[str] = Field(description="Rows as the model reads them, in the prompt that production uses.")
 

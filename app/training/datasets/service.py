@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.adapters.names import check_name
 from app.chat.settings.service import ChatSettingsService
+from app.deadline import check_deadline
 from app.domain.pagination import NamedSort, Order, Page
 from app.domain.quotas import Quota
 from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
-from app.errors import InvalidRequest, NotFound, PayloadTooLarge
+from app.errors import InvalidRequest, PayloadTooLarge
 from app.metering.meter import take_upload
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
 from app.storage.blobs.base import BlobStore, StagedBlob, open_blob
 from app.storage.database import Database
-from app.storage.sql.tenant_store import TenantStore
 from app.storage.streams import copy_limited, read_pieces
-from app.training.dataset import DatasetReport, validate
+from app.text.lines import lines_of
+from app.training.dataset import MAX_LISTED_PROBLEMS, DatasetReport, validate
 from app.training.examples import RowRules
-from app.training.row_files import jsonl_lines
-from app.training.rows import Problem, Row, read_rows
+from app.training.row_files import first_line, is_jsonl, jsonl_lines, read_lines
+from app.training.rows import Problem, Row
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
 QUOTAS = (Quota.STORED_BYTES, Quota.DATASETS)
@@ -59,11 +61,11 @@ class DatasetService:
         check_name(name)
         self._check_quotas(tenant_id)
         take_upload()
-        return self._create(tenant_id, name, self._stage_rows(file), DatasetOrigin.UPLOAD, {})
+        return self._create(tenant_id, name, self._stage(read_pieces(file)), DatasetOrigin.UPLOAD, {})
 
     def validate(self, tenant_id: str, file: BinaryIO) -> DatasetReport:
         """Describe a file of rows and its problems; nothing is stored. Raises PayloadTooLarge, InvalidRequest."""
-        staged = self._stage_rows(file)
+        staged = self._stage(read_pieces(file))
         try:
             return self._validate(tenant_id, staged)[0]
         finally:
@@ -122,7 +124,7 @@ class DatasetService:
         other_base = dataset.base_fingerprint != self._rules.base_fingerprint
         if not other_base and dataset.report.get(PREAMBLE_DIGEST, _digest("")) == _digest(preamble):
             return dataset.report
-        report = self._report(self._content(dataset).decode("utf-8-sig").split("\n"), preamble)
+        report = self._report(lines_of(self._content(dataset).decode("utf-8-sig")), preamble)
         if report.problem_count and other_base:
             raise InvalidRequest(
                 f"The dataset was made for another base model: {report.error_summary()}", code="dataset_of_another_base"
@@ -142,20 +144,6 @@ class DatasetService:
         staged = self._stage(f"{line}\n".encode() for line in generated.lines)
         return self._create(tenant_id, name, staged, generated.origin, generated.details)
 
-    def _stage_rows(self, file: BinaryIO) -> StagedBlob:
-        """The file as JSONL. Raises InvalidRequest if it is of no known form, PayloadTooLarge."""
-        staged = self._stage(read_pieces(file))
-        try:
-            lines = self._lines(staged)
-            rows = jsonl_lines("\n".join(lines))
-        except BaseException:
-            self._blobs.delete(staged.name)
-            raise
-        if rows == lines:
-            return staged
-        self._blobs.delete(staged.name)
-        return self._stage(f"{row}\n".encode() for row in rows)
-
     def _stage(self, pieces: Iterator[bytes]) -> StagedBlob:
         writer = self._blobs.writer(self._max_bytes)
         too_large = PayloadTooLarge(f"A dataset may have at most {self._max_bytes:,} bytes; split it.", param="file")
@@ -169,11 +157,12 @@ class DatasetService:
     def _create(
         self, tenant_id: str, name: str, staged: StagedBlob, origin: DatasetOrigin, details: dict[str, Any]
     ) -> Dataset:
-        """Validate and record a staged file. The file is deleted if that fails."""
+        """Validate and record a staged file, as JSONL. The file is deleted if that fails."""
         try:
             report, preamble, sources = self._validate(tenant_id, staged)
             if report.problem_count:
                 raise InvalidRequest(report.error_summary(), param="file", code="dataset_invalid")
+            staged = self._as_jsonl(staged)
             new = NewDataset(
                 name=name,
                 origin=origin,
@@ -193,31 +182,36 @@ class DatasetService:
 
     def _validate(self, tenant_id: str, staged: StagedBlob) -> tuple[DatasetReport, str, dict[str, str]]:
         """(report, preamble that the rows were rendered with, filenames of the rows' source documents by id)."""
-        lines = self._lines(staged)
         preamble = self._chat_settings.get(tenant_id).preamble
-        with self._db.read_tenant(tenant_id) as store:
-            sources, problems = _sources(store, read_rows(lines))
-        return self._report(lines, preamble, problems), preamble, sources
+        sources = RowSources(self._db, tenant_id)
+        with self._blobs.hold(staged.name) as path:
+            report = self._report(_rows_of(path), preamble, sources.problem)
+        return report, preamble, sources.filenames
 
-    def _report(self, lines: Iterable[str], preamble: str, problems: Iterable[Problem] = ()) -> DatasetReport:
+    def _report(
+        self, lines: Iterable[str], preamble: str, row_problem: Callable[[Row], Problem | None] = lambda _: None
+    ) -> DatasetReport:
         # Any end token counts one: which one it is does not matter here.
         rules = self._rules
         report, _ = validate(
-            lines,
+            _while_asked_for(lines),
             rules.tokenizer,
             end_id=0,
             max_tokens=rules.max_tokens,
             preamble=preamble,
-            extra_problems=problems,
+            row_problem=row_problem,
+            most_problems=MAX_LISTED_PROBLEMS,
         )
         return report
 
-    def _lines(self, staged: StagedBlob) -> Sequence[str]:
-        try:
-            with self._blobs.hold(staged.name) as path:
-                return path.read_text(encoding="utf-8-sig").split("\n")
-        except UnicodeDecodeError as fault:
-            raise InvalidRequest(f"The file must be UTF-8 text; byte {fault.start} is not.", param="file") from None
+    def _as_jsonl(self, staged: StagedBlob) -> StagedBlob:
+        """A file of the same rows as JSONL, in place of one of another form."""
+        with self._blobs.hold(staged.name) as path:
+            if is_jsonl(first_line(read_lines(path))):
+                return staged
+            written = self._stage(f"{row}\n".encode() for row in _while_asked_for(_rows_of(path)))
+        self._blobs.delete(staged.name)
+        return written
 
     def _content(self, dataset: Dataset) -> bytes:
         with open_blob(self._blobs, dataset.blob) as file:
@@ -228,22 +222,39 @@ def _digest(preamble: str) -> str:
     return hashlib.sha256(preamble.encode()).hexdigest()
 
 
-def _sources(store: TenantStore, rows: Iterator[Row | Problem]) -> tuple[dict[str, str], list[Problem]]:
-    """Filenames of the documents that rows name as sources; rows that name unknown documents are problems."""
-    filenames: dict[str, str | None] = {}
-    problems: list[Problem] = []
-    for row in rows:
-        for source in row.sources if isinstance(row, Row) else ():
-            if source not in filenames:
-                filenames[source] = _filename(store, source)
-            if filenames[source] is None:
-                message = f"It names the document {source[:64]} as a source, which is not here; leave it out."
-                problems.append(Problem(row.line, "unknown_source", message))
-    return {source: name for source, name in filenames.items() if name is not None}, problems
+def _rows_of(path: Path) -> Iterator[str]:
+    """The rows of a file as lines of JSONL, one at a time. Raises InvalidRequest if it is of no known form."""
+    if is_jsonl(first_line(read_lines(path))):
+        return read_lines(path)
+    return jsonl_lines("\n".join(read_lines(path)))
 
 
-def _filename(store: TenantStore, document_id: str) -> str | None:
-    try:
-        return store.documents.get(document_id).filename
-    except NotFound:
-        return None
+def _while_asked_for(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, until the request for them ends: RequestTimedOut, ClientGone."""
+    for line in lines:
+        if line:
+            check_deadline()
+        yield line
+
+
+class RowSources:
+    """The documents that rows name as sources."""
+
+    def __init__(self, db: Database, tenant_id: str) -> None:
+        self.filenames: dict[str, str] = {}  # by id, of those that are there
+        self._db = db
+        self._tenant_id = tenant_id
+
+    def problem(self, row: Row) -> Problem | None:
+        """What is wrong if a document is not there."""
+        new = [one for one in dict.fromkeys(row.sources) if one not in self.filenames]
+        if not new:
+            return None
+        with self._db.read_tenant(self._tenant_id) as store:
+            there = store.documents.known(new)
+            self.filenames |= {one: store.documents.get(one).filename for one in new if one in there}
+        missing = next((one for one in new if one not in there), None)
+        if missing is None:
+            return None
+        message = f"It names the document {missing[:64]} as a source, which is not here; leave it out."
+        return Problem(row.line, "unknown_source", message)

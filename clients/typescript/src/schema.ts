@@ -2593,6 +2593,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Who did what, when and from where, newest first: what concerns the tenant of the key. An operator's key, with
+         *     the scope `admin`, reads all of it.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the audit log
+         * @description The same entries as JSON Lines, without a limit.
+         */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants": {
         parameters: {
             query?: never;
@@ -3356,6 +3397,39 @@ export interface components {
             /** @description The version that answers a share of the conversations. */
             canary: components["schemas"]["CanaryOut"] | null;
         };
+        /**
+         * ActorKind
+         * @enum {string}
+         */
+        ActorKind: "key" | "token" | "sign_in" | "operator" | "service" | "nobody";
+        /** ActorOut */
+        ActorOut: {
+            kind: components["schemas"]["ActorKind"];
+            /**
+             * Tenant Id
+             * @description Of the key or token; empty if there is none.
+             */
+            tenant_id: string;
+            /**
+             * Key Id
+             * @description The key, or the one that made the token.
+             */
+            key_id: string;
+            /** Token Id */
+            token_id: string;
+            /**
+             * User
+             * @description End user of a token, person who signs in, or the operator's account.
+             */
+            user: string;
+            /**
+             * Address
+             * @description Of the client.
+             */
+            address: string;
+            /** Request Id */
+            request_id: string;
+        };
         /** AdapterAnswersOut */
         AdapterAnswersOut: {
             /**
@@ -3676,6 +3750,58 @@ export interface components {
                 [key: string]: string | boolean | number;
             } | null;
         };
+        /**
+         * AuditAction
+         * @enum {string}
+         */
+        AuditAction: "tenant.created" | "tenant.suspended" | "tenant.resumed" | "tenant.deleted" | "tenant.limits_changed" | "key.created" | "key.revoked" | "token.created" | "token.revoked" | "sign_in.accepted" | "sign_in.refused" | "authentication.refused" | "adapter.activated" | "adapter.overridden" | "adapter.deactivated" | "adapter.rolled_back" | "adapter.canary_started" | "adapter.canary_ended" | "adapter.deleted" | "adapter.exported" | "document.deleted" | "document.access_changed" | "collection.changed" | "chat_settings.changed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "queue.paused" | "queue.resumed" | "backup.made" | "backup.restored" | "database.copied" | "audit.exported" | "audit.deleted";
+        /** AuditEntryOut */
+        AuditEntryOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default audit.entry
+             * @constant
+             */
+            object: "audit.entry";
+            /** Created At */
+            created_at: string;
+            /**
+             * Tenant Id
+             * @description Whom it concerns; null: the whole service.
+             */
+            tenant_id: string | null;
+            /**
+             * Action
+             * @description What was done.
+             * @example key.revoked
+             */
+            action: string;
+            outcome: components["schemas"]["AuditOutcome"];
+            /**
+             * Count
+             * @description How often; refused sign-ins of one minute and address are one entry.
+             */
+            count: number;
+            /**
+             * Target Kind
+             * @example key
+             */
+            target_kind: string;
+            /** Target Id */
+            target_id: string;
+            actor: components["schemas"]["ActorOut"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AuditOutcome
+         * @enum {string}
+         */
+        AuditOutcome: "done" | "refused";
         /**
          * BatchOut
          * @example {
@@ -7055,6 +7181,39 @@ export interface components {
              */
             readonly last_id: string | null;
         };
+        /** Listing[AuditEntryOut] */
+        Listing_AuditEntryOut_: {
+            /**
+             * Object
+             * @default list
+             * @constant
+             */
+            object: "list";
+            /** Data */
+            data: components["schemas"]["AuditEntryOut"][];
+            /**
+             * Next Cursor
+             * @description `after` of the next page, also if items were deleted meanwhile; null on the last page.
+             */
+            next_cursor: string | null;
+            /** Has More */
+            has_more: boolean;
+            /**
+             * Total
+             * @description Items of the whole list, on all its pages.
+             */
+            total: number;
+            /**
+             * First Id
+             * @description Id of the first item.
+             */
+            readonly first_id: string | null;
+            /**
+             * Last Id
+             * @description Id of the last item; also accepted as `after`, as long as the item is there.
+             */
+            readonly last_id: string | null;
+        };
         /** Listing[ChunkOut] */
         Listing_ChunkOut_: {
             /**
@@ -8791,8 +8950,16 @@ export interface components {
             median_row_tokens: number;
             /** Histogram */
             histogram: components["schemas"]["BinOut"][];
-            /** Problem Count */
+            /**
+             * Problem Count
+             * @description Of the lines that were checked.
+             */
             problem_count: number;
+            /**
+             * Stopped At
+             * @description The line at which the check stopped after 100 problems: more may follow. Null: it did not.
+             */
+            stopped_at: number | null;
             /** Problems */
             problems: components["schemas"]["ProblemOut"][];
             /**
@@ -24597,6 +24764,184 @@ export interface operations {
             };
             /** @description The disk is full; nothing was saved. */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` or the `last_id` of the page before. */
+                after?: string | null;
+                /** @description By time: newest first or oldest first. */
+                order?: "asc" | "desc";
+                /** @description For the operator: only what concerns this tenant. */
+                tenant_id?: string | null;
+                /** @description Only this action. */
+                action?: components["schemas"]["AuditAction"] | null;
+                /** @description Only with this outcome. */
+                outcome?: components["schemas"]["AuditOutcome"] | null;
+                /** @description Only of actors of this kind. */
+                actor?: components["schemas"]["ActorKind"] | null;
+                /** @description Only by this key and its tokens. */
+                key_id?: string | null;
+                /** @description Only by this end user. */
+                user?: string | null;
+                /** @description Only on things of this kind. */
+                target_kind?: string | null;
+                /** @description Only on this thing. */
+                target_id?: string | null;
+                /** @description From this moment on, as 2026-01-31T12:00:00Z. */
+                since?: string | null;
+                /** @description Before this moment. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_AuditEntryOut_"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description For the operator: only what concerns this tenant. */
+                tenant_id?: string | null;
+                /** @description Only this action. */
+                action?: components["schemas"]["AuditAction"] | null;
+                /** @description Only with this outcome. */
+                outcome?: components["schemas"]["AuditOutcome"] | null;
+                /** @description Only of actors of this kind. */
+                actor?: components["schemas"]["ActorKind"] | null;
+                /** @description Only by this key and its tokens. */
+                key_id?: string | null;
+                /** @description Only by this end user. */
+                user?: string | null;
+                /** @description Only on things of this kind. */
+                target_kind?: string | null;
+                /** @description Only on this thing. */
+                target_id?: string | null;
+                /** @description From this moment on, as 2026-01-31T12:00:00Z. */
+                since?: string | null;
+                /** @description Before this moment. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry a line, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

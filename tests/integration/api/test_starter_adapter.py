@@ -242,3 +242,22 @@ async def test_tenants_share_the_files_of_the_starter(service: Service, serve: S
     await service.operator.delete(f"/api/v1/tenants/{service.other_id}")
     assert folders[0].is_dir()
     assert await answered_by(service.acme) is not None
+
+
+async def test_earlier_starter_in_force_is_announced_until_the_new_one_answers(
+    service: Service, serve: Serve, shipped: Path, tmp_path: Path
+) -> None:
+    former = await answered_by(service.acme)
+    assert await warnings(service) == []
+    folder = next(card.parent for card in shipped.rglob(CARD) if SCRIPTED_FINGERPRINT in card.read_text())
+    newer = adapter_upload(tmp_path, 9)
+    for name, (_, content) in newer.items():
+        (folder / name).write_bytes(content)
+    service.runtime.adapters._shipped_versions.clear()  # as after a start of the next release
+    assert await answered_by(service.acme) == former
+    (told,) = await warnings(service)
+    assert told.startswith("1 tenant is answered by an earlier version of the starter adapter")
+    made = await service.acme.post("/api/v1/adapters", files=newer, data={"name": NAME})
+    assert made.json()["id"].split("@")[-1] in told
+    assert (await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)).is_success
+    assert await warnings(service) == []

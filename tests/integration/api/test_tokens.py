@@ -14,8 +14,9 @@ from tests.support.service import Service
 
 PAGE = "https://www.example.org"
 FOR_KEYS = (
-    "/api/v1/adapters", "/api/v1/answering", "/api/v1/evaluations", "/api/v1/feedback/cases", "/api/v1/keys",
-    "/api/v1/me/keys", "/api/v1/tenants", "/api/v1/tokens", "/api/v1/training", "/api/v1/webhooks", "/v1/fine_tuning",
+    "/api/v1/adapters", "/api/v1/answering", "/api/v1/audit", "/api/v1/evaluations", "/api/v1/keys",
+    "/api/v1/feedback/cases", "/api/v1/me/keys", "/api/v1/tenants", "/api/v1/tokens", "/api/v1/training",
+    "/api/v1/webhooks", "/v1/fine_tuning",
 )  # fmt: skip
 NARROWED = {
     ("get", "/api/v1/adapters"),

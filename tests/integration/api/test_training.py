@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from typing import Any
 
 import httpx
 import pytest
 
+from app.deadline import Deadline, limited_by
+from app.errors import ClientGone
+from app.training.datasets.service import DatasetService
 from tests.support.files import MUSEUM
 from tests.support.service import Service
 
@@ -104,6 +108,37 @@ async def test_bad_rows_are_refused_by_line_and_nothing_is_kept(
     assert (told["problem_count"], told["problems"][0]["line"]) == (1, line)
     assert (await service.acme.get("/api/v1/training/datasets")).json()["data"] == []
     folder = service.runtime.storage.blobs.path("ab").parent.parent
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_a_check_stops_after_100_problems_and_says_so(service: Service) -> None:
+    valid = [{"prompt": f"Say {number}.", "completion": "Hello."} for number in range(5)]
+    rows = jsonl(valid) + b"{}\n" * 300_000
+    told = (await upload(service.acme, rows, to="/validate")).json()
+    assert (told["rows"], told["problem_count"], len(told["problems"]), told["stopped_at"]) == (5, 100, 100, 105)
+    array = b"[" + b"{},\n" * 100_000 + b"no JSON"
+    assert (await upload(service.acme, array, to="/validate")).json()["stopped_at"] == 100
+    refused = (await upload(service.acme, rows)).json()["error"]
+    assert refused["message"].endswith("And 80 more. The check stopped at line 105; more may follow.")
+    assert (await upload(service.acme, valid, to="/validate")).json()["stopped_at"] is None
+    folder = service.runtime.storage.blobs.path("ab").parent.parent
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_check_ends_when_the_client_is_gone_and_keeps_nothing(service: Service) -> None:
+    class LeavingClient(io.BytesIO):
+        """Is gone when all of its file was read."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            piece = super().read(size)
+            if not piece:
+                deadline.client_gone()
+            return piece
+
+    datasets, deadline = service.app.state.services.get(DatasetService), Deadline(60, 60)
+    folder = service.runtime.storage.blobs.path("ab").parent.parent
+    with limited_by(deadline), pytest.raises(ClientGone):
+        datasets.validate(service.acme_id, LeavingClient(jsonl(ROWS)))
     assert not [path for path in folder.rglob("*") if path.is_file()]
 
 

@@ -185,7 +185,7 @@ def test_adapter_is_compressed_by_what_a_rank_keeps(visit: Visit, tmp_path: Path
     energy = visit.http.get("/api/v1/adapters/style/spectrum").json()["energy_by_rank"]
     expect(row.get_by_role("img", name=f"Rank 1 keeps {100 * energy[0]:.1f} % of the energy")).to_be_visible()
     row.get_by_role("button", name="Make the smaller version").click()
-    expect(page.get_by_text("Evaluate it before it is put in use.")).to_be_visible()
+    expect(page.get_by_text("Compare it with what answers now before you put it in use.")).to_be_visible()
     expect(page.locator("loracle-adapters-view section.row", has_text="made smaller")).to_contain_text("rank 1")
     assert visit.problems == []
 

@@ -98,6 +98,8 @@ def test_name_collection_readers_and_metadata_are_saved_at_once(museum: Visit) -
         page.get_by_label("Value").last.fill(value)
     save.click()
     expect(settings.get_by_role("status")).to_have_text("Saved.")
+    expect(settings.get_by_label("Collection")).to_have_value("guides")  # one of the collections now
+    expect(settings).to_contain_text("The collection “guides” is open to everybody")
     expect(page.get_by_role("heading", name="gallery.md")).to_be_visible()
     expect(save).to_be_disabled()
     (document,) = museum.http.get("/api/v1/documents").json()["data"]
@@ -241,6 +243,25 @@ def test_document_is_moved_to_a_new_collection_and_another_added_to_it(museum: V
     page.locator("#files").set_input_files({"name": "b.txt", "mimeType": "text/plain", "buffer": b"Open all year."})
     expect(page.locator("loracle-document-row", has_text="b.txt")).to_contain_text("Collection: guides")
     assert museum.problems == []
+
+
+def test_new_collection_is_named_before_documents_go_there(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.url}#/documents")
+    page.get_by_label("Into the collection").select_option("New collection …")
+    for button in ("Add files", "Add from a URL"):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_have_text(
+            "Type the name of the new collection first: then add the documents."
+        )
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_label("Name of the new collection").fill("guides")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Add files").click()
+    chooser.value.set_files({"name": "museum.md", "mimeType": "text/markdown", "buffer": HOURS})
+    expect(page.locator("loracle-document-row")).to_contain_text("Collection: guides", timeout=15_000)
+    assert visit.problems == []
 
 
 def test_documents_are_added_by_one_button_on_a_phone(visit: Visit) -> None:

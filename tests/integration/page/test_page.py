@@ -106,6 +106,20 @@ def test_conversation_goes_on_and_is_there_after_a_reload_and_gone_after_a_delet
     expect(page.locator("loracle-answer")).to_have_count(0)
 
 
+def test_deleted_conversation_is_not_counted_any_more(visit: Visit) -> None:
+    for question in (QUESTION, "Is there a garden?"):
+        visit.http.post("/api/v1/chat", json={"message": question}).raise_for_status()
+    page = visit.page
+    page.goto(visit.url)
+    listed = page.locator("loracle-conversations [aria-setsize]")
+    expect(listed).to_have_count(2)
+    expect(listed.first).to_have_attribute("aria-setsize", "2")
+    manage(page, "Delete", "Is there a garden?")
+    page.get_by_role("button", name="OK").click()
+    expect(listed).to_have_count(1)
+    expect(listed).to_have_attribute("aria-setsize", "1")
+
+
 def test_answer_is_stopped_rated_and_corrected(visit: Visit) -> None:
     upload(visit)
     page = visit.page

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from app.bootstrap import generation
 from app.bootstrap.generation import build_generator, check_generation, diagnose_generation, fitting_bases
 from app.bootstrap.models import build_embedder, models_on_disk, training_source
+from app.engine import native
 from app.errors import InvalidRequest, WeightsUnavailable
 from app.settings import Settings
 from tests.support.chat_double import chat_double
@@ -21,6 +24,17 @@ from tests.support.vllm_double import vllm_doubles
 
 def settings(**more: Any) -> Settings:
     return Settings(_env_file=None, **more)
+
+
+def test_start_warns_of_missing_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "available", lambda: False)
+    with capture_logs() as logs:
+        generation._warn_of_missing_kernels("cuda")
+        assert logs == []
+        generation._warn_of_missing_kernels("cpu")
+    (warning,) = logs
+    assert (warning["event"], warning["log_level"]) == ("no_native_kernels", "warning")
+    assert native.reason() in warning["message"]
 
 
 @pytest.mark.parametrize(

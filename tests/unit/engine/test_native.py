@@ -17,7 +17,6 @@ from app.engine.elementwise import use_native_elementwise
 from app.engine.kernels import FusedProjection, choose_kernels, use_native_linears
 from app.engine.loading import choose_dtype, choose_serving_dtype
 from app.engine.lora import load_adapter, wrap_linears
-from app.engine.native.missing import why_missing
 from app.engine.native.product import NativeLinear, supports
 from app.engine.quantize import footprint, quantize_model
 from app.engine.sampling import SamplingParams
@@ -41,18 +40,6 @@ def test_kernels_are_built_where_they_can_run() -> None:
 
 
 @needs_kernels
-def test_missing_kernels_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "available", lambda: False)
-    assert "install a C compiler" in why_missing(tmp_path)
-    (tmp_path / "_kernels.cpython-311-x86_64-linux-gnu.so").touch()
-    assert why_missing(tmp_path).startswith("This processor")
-    monkeypatch.setenv(native.DISABLED, "1")
-    assert why_missing(tmp_path) == ""
-    monkeypatch.setattr(native, "available", lambda: True)
-    monkeypatch.delenv(native.DISABLED)
-    assert why_missing(tmp_path) == ""
-
-
 def test_serving_computes_in_bf16_where_the_kernels_run() -> None:
     """Training does not: PyTorch computes there."""
     four_bits, eight = QuantizationRecipe("nf4", 64), QuantizationRecipe("int8")

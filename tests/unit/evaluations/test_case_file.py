@@ -32,7 +32,7 @@ def test_the_end_of_a_long_name_decides_the_format() -> None:
 
 def test_more_cases_than_the_limit_are_refused() -> None:
     assert len(CaseFile("a.jsonl", JSONL).cases(2)) == 2
-    with pytest.raises(InvalidRequest, match="2 cases; an evaluation takes at most 1"):
+    with pytest.raises(InvalidRequest, match="More than 1 cases; an evaluation takes at most 1"):
         CaseFile("a.jsonl", JSONL).cases(1)
 
 

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.deadline import Deadline, limited_by
+from app.errors import ClientGone, InvalidRequest
 from app.evaluations.cases import CasesInvalid, parse_cases, read_cases
 
 
@@ -78,11 +80,26 @@ def test_mistakes_are_named_with_their_line(row: str, reason: str) -> None:
     assert reason in caught.value.message
 
 
-def test_all_mistakes_come_at_once_and_are_bounded() -> None:
+def test_mistakes_come_at_once_up_to_a_number_at_which_the_check_stops() -> None:
     with pytest.raises(CasesInvalid) as caught:
         parse_cases("{}\n" * 50)
-    assert caught.value.message.count("line ") == 20
-    assert "and 30 more" in caught.value.message
+    assert caught.value.message.count("has no question") == 20
+    assert caught.value.message.endswith("The check stopped at line 20; more may follow.")
+
+
+def test_cases_are_read_no_further_than_the_most_that_are_allowed() -> None:
+    row = '{{"id": "{}", "question": "q", "answers": ["x"]}}\n'
+    text = row.format("a") + row.format("b")
+    assert len(parse_cases(text + "\n", most=2)) == 2
+    with pytest.raises(InvalidRequest, match="More than 2 cases; an evaluation takes at most 2"):
+        parse_cases(text + row.format("c") + "no JSON\n" * 50, most=2)
+
+
+def test_a_check_ends_when_the_client_is_gone() -> None:
+    deadline = Deadline(60, 60)
+    deadline.client_gone()
+    with limited_by(deadline), pytest.raises(ClientGone):
+        parse_cases('{"question": "q", "answers": ["x"]}\n' * 2)
 
 
 def test_broken_and_missing_files(tmp_path: Path) -> None:

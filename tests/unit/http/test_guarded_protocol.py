@@ -18,6 +18,7 @@ from app.bootstrap.http_server import build_server
 from app.http import errors
 from app.http.body_limit import BodyLimit, BodyLimits
 from app.http.draining_server import DrainingServer
+from app.http.listening import open_listener
 from app.http.unread_bodies import UnreadBodies
 from app.settings import Settings
 from tests.support.ports import free_port
@@ -61,7 +62,7 @@ def server(**settings: Any) -> Iterator[tuple[DrainingServer, Callable[[], socke
     """A server on loopback with these settings, and what connects to it."""
     deadlines = dict.fromkeys(("header_timeout_s", "body_timeout_s", "write_timeout_s", "idle_timeout_s"), LONG_S)
     chosen = Settings(_env_file=None, port=free_port(), drain_s=1, **{**deadlines, **settings})
-    running = build_server(make_app(chosen.body_timeout_s), chosen, lambda: None, lifespan="off")
+    running = build_server(make_app(chosen.body_timeout_s), chosen, dict, lifespan="off")
     thread = threading.Thread(target=running.run)
     thread.start()
     with ExitStack() as stack:
@@ -224,3 +225,23 @@ def test_body_that_a_refusal_waits_for_in_vain_ends_the_connection() -> None:
         connection.sendall(post("/refused", 10))
         assert answer(connection)[0] == 429
         assert is_closed(connection)
+
+
+def test_chunked_body_above_the_limit_is_413_and_not_read_on() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(b"POST /read HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n")
+        chunk = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
+        connection.sendall(chunk * (MOST_BYTES // 0x2000 + 1))
+        status, headers, _ = answer(connection)
+        assert (status, headers["connection"]) == (413, "close")
+        with pytest.raises(OSError, match=r"reset|[Bb]roken pipe|timed out"):
+            while True:
+                connection.sendall(chunk * 100)
+
+
+def test_listener_of_serve_sends_answers_without_delay() -> None:
+    with open_listener("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()) as client:
+        accepted, _ = listener.accept()
+        with accepted:
+            assert (accepted.proto, client.proto) == (socket.IPPROTO_TCP, socket.IPPROTO_TCP)

@@ -8,10 +8,12 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from app.errors import DeadlineExceeded
+from app.domain.actors import Actor, ActorKind
+from app.errors import DeadlineExceeded, Forbidden
 from app.http import sse
 from app.http.drain import Drain
 from app.http.sse import sse_event, sse_response
+from app.storage.acting import acting
 
 
 async def stream(events: AsyncGenerator[str, None], drain: Drain | None = None) -> list[str]:
@@ -80,3 +82,33 @@ async def test_client_that_goes_away_ends_the_events() -> None:
         break
     await pieces.aclose()  # type: ignore[attr-defined]
     assert closed.is_set()
+
+
+async def test_a_stream_that_follows_ends_at_once_when_the_service_drains() -> None:
+    drain = Drain()
+    pieces = asyncio.create_task(_pieces(paused(60), drain, follows=True))
+    await asyncio.sleep(0.05)
+    drain.start()
+    first, last = await asyncio.wait_for(pieces, 5)
+    assert (first.splitlines()[0], last.splitlines()[0]) == ("event: token", "event: server_shutdown")
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_a_stream_of_a_suspended_tenant_ends_with_the_reason(named: bool) -> None:
+    drain, fault = Drain(), Forbidden("This tenant is suspended; ask the operator.", code="tenant_suspended")
+    streams = []
+    for tenant_id in ("ten_a", "ten_b"):
+        with acting(Actor(ActorKind.KEY, tenant_id)):
+            streams.append(asyncio.create_task(_pieces(paused(0.5), drain, named=named)))
+    await asyncio.sleep(0.05)
+    assert drain.streams.tenants() == {"ten_a", "ten_b"}
+    assert drain.streams.end({"ten_a"}, fault) == 1
+    ended, other = await asyncio.gather(*streams)
+    assert '"code": "tenant_suspended"' in ended[-1]
+    assert ended[-1].startswith("event: error\n") is named
+    assert "event: done" in other[-1]
+    assert len(drain.streams) == 0
+
+
+async def _pieces(events: AsyncGenerator[str, None], drain: Drain, **how: bool) -> list[str]:
+    return [str(piece) async for piece in sse_response(events, drain, **how).body_iterator]

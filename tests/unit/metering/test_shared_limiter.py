@@ -116,3 +116,19 @@ def test_slice_that_is_in_use_is_not_forgotten_for_a_new_one(db: Database, monke
     left = limiter.state([old], TOKENS)
     assert left is not None
     assert left.remaining == 50
+
+
+def test_never_is_more_left_than_the_limit(db: Database) -> None:
+    now = 100.0
+    limiter = SharedRateLimiter(db, lambda: now)
+    limiter.take([owner(requests=6000)], REQUESTS)
+    now += 30.0  # the bucket is full again, and a part of the slice is there
+    state = limiter.state([owner(requests=6000)], REQUESTS)
+    assert state is not None
+    assert (state.limit, state.remaining) == (6000, 6000)
+
+
+def test_limit_that_is_lowered_holds_at_once(db: Database) -> None:
+    limiter = SharedRateLimiter(db)
+    limiter.take([owner(requests=6000)], REQUESTS)
+    assert accepted(limiter, [owner(requests=2)], 5) == 2

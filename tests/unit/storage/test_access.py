@@ -81,7 +81,9 @@ def test_lists_counts_and_searches_hold_what_the_caller_sees(
         assert {one.filename for one in store.document_overviews.newest(limit=100)} == expected
         assert store.documents.count_live() == len(expected)
         assert store.documents.known(ids.values()) == {ids[name] for name in expected}
-        assert {name for name in DOCUMENTS if store.documents.has_metadata(f"of_{name}")} == expected
+        assert store.documents.metadata_fields([f"of_{name}" for name in DOCUMENTS]) == {
+            f"of_{name}" for name in expected
+        }
         assert {name: count for name, count in store.collections.names().items() if count} == {
             name: sum(DOCUMENTS[one][0] == name for one in expected) for name in collections
         }

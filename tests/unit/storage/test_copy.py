@@ -53,6 +53,11 @@ def hashes(db: Database) -> dict[str, tuple[int, str]]:
         return {table.name: hash_of(session, table) for table in copied_tables()}
 
 
+def without_audit(found: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """All but the table in which a backup and its restoration are noted."""
+    return {name: one for name, one in found.items() if name != "audit_log"}
+
+
 def indexed(db: Database) -> dict[int, bytes]:
     """The vectors that pgvector searches, as float16 of the other byte order, by chunk."""
     with db.read() as session:
@@ -76,7 +81,7 @@ def test_copy_has_every_row_and_both_ways_back_are_the_same(filled: Database, ta
     back_up(target, tmp_path / "backup")
     restore(tmp_path / "backup", tmp_path / "back")
     back = open_database(tmp_path / "back")
-    assert hashes(back) == made
+    assert without_audit(hashes(back)) == without_audit(made)
     back.close()
 
 
@@ -85,7 +90,7 @@ def test_backup_of_either_database_fills_postgresql(filled: Database, postgres: 
     with postgres.database() as url:  # not even a schema
         restore(tmp_path / "backup", tmp_path / "restored", url)
         restored = open_database(tmp_path / "restored", url)
-        assert hashes(restored) == hashes(filled)
+        assert without_audit(hashes(restored)) == without_audit(hashes(filled))
         assert indexed(restored) == stored(filled)
         restored.close()
         with pytest.raises(Conflict, match="not empty"):

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import operator
+import random
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from app.errors import InvalidRequest
-from app.search.filters import read_filter
+from app.search.filters import (
+    MAX_ALL_VALUES,
+    MAX_COMPARISONS,
+    MAX_VALUES,
+    Restriction,
+    checked_documents_of,
+    joined,
+    read_filter,
+)
 from app.storage.database import Database
+from app.storage.sql.repositories import documents as documents_module
 from tests.support.storage_factories import ready
 
 pytestmark = pytest.mark.both_databases
@@ -60,7 +72,7 @@ def test_filter_selects_the_documents_that_match(
     db: Database, tenant_id: str, documents: dict[int, str], written: dict[str, Any], expected: str
 ) -> None:
     with db.read_tenant(tenant_id) as store:
-        ids = store.chunks.live_ids(filters=read_filter(written))
+        ids = store.chunks.live_ids(store.documents.chosen(None, read_filter(written)))
     assert [documents[i] for i in ids.tolist()] == expected.split()
 
 
@@ -94,3 +106,109 @@ def test_deeply_nested_filter_is_refused() -> None:
         written = {"and": [written]}
     with pytest.raises(InvalidRequest, match="deep"):
         read_filter(written)
+
+
+def test_a_list_of_every_length_up_to_the_limits_is_read_and_a_longer_one_refused() -> None:
+    assert read_filter({"year": {"in": list(range(MAX_VALUES))}}) is not None
+    with pytest.raises(InvalidRequest, match="1 to 500 values"):
+        read_filter({"year": {"in": list(range(MAX_VALUES + 1))}})
+    most = {f"k{i}": {"nin": list(range(MAX_VALUES))} for i in range(MAX_ALL_VALUES // MAX_VALUES)}
+    largest = read_filter(most)
+    assert largest is not None
+    with pytest.raises(InvalidRequest, match=r"5,000 values together"):
+        read_filter({**most, "one": 1})
+    with pytest.raises(InvalidRequest, match=r"5,000 values together"):
+        joined([largest, largest])
+    full = read_filter({"or": [{"year": 1}] * MAX_COMPARISONS})
+    assert full is not None
+    with pytest.raises(InvalidRequest, match="100 comparisons"):
+        joined([full, full])
+
+
+def test_a_filter_of_many_fields_in_many_documents_is_refused(
+    db: Database, tenant_id: str, documents: dict[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del documents
+    monkeypatch.setattr(documents_module, "MOST_FIELD_READS", 8)  # the tenant has four documents
+    with db.read_tenant(tenant_id) as store:
+        assert store.documents.chosen(None, read_filter({"year": {"gt": 1}, "kind": "law"})) is not None
+        with pytest.raises(InvalidRequest, match=r"3 metadata fields, which 4 documents .* at most 8 ") as refused:
+            store.documents.chosen(None, read_filter({"year": {"gt": 1}, "kind": "law", "valid": True}))
+        assert (refused.value.param, refused.value.code) == ("filters", "filter_too_costly")
+
+
+def test_a_field_of_documents_elsewhere_is_known(db: Database, tenant_id: str, documents: dict[int, str]) -> None:
+    with db.read_tenant(tenant_id) as store:
+        inside = store.documents.page().data[-1].id  # the first that was made: "old"
+        filters = read_filter({"other": {"ne": 1}, "year": {"nin": [5]}})
+        checked_documents_of(store, Restriction((), filters, (inside,)))
+        chosen = store.documents.chosen(Restriction((), filters, (inside,)).within, filters)
+        assert [documents[i] for i in store.chunks.live_ids(chosen).tolist()] == ["old"]
+        with pytest.raises(InvalidRequest, match="'nowhere'"):
+            checked_documents_of(store, Restriction((), read_filter({"nowhere": 1}), (inside,)))
+
+
+VALUES: tuple[Any, ...] = (
+    *(0, 1, -1, 7, 2**53 + 1, -(2**63), 2**63 - 1, 0.1 + 0.2, 0.3, 1 / 3, 1.0, -0.0, 1e-7, 6.02e23, 5e-324, 1.7e308),
+    *("", "a", "B", "é", "\U0001f600", "2024", "true", "null", 'quo"te', "back\\slash", "line\nbreak", "x" * 900),
+    *(True, False),
+)
+NAMES = ("year", 'a."b" é', "$.k[0]", "key\\", "and-or")
+COMPARE = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
+
+
+def passes(metadata: Mapping[str, Any], written: Mapping[str, Any]) -> bool:
+    """What a filter means, said plainly."""
+    return all(_passes(metadata, name, value) for name, value in written.items())
+
+
+def _passes(metadata: Mapping[str, Any], name: str, value: Any) -> bool:
+    if name in {"and", "or"}:
+        return (all if name == "and" else any)(passes(metadata, part) for part in value)
+    (operation, wanted), *_ = value.items()
+    here = metadata.get(name)
+    if operation in COMPARE:
+        return _alike(here, wanted) and COMPARE[operation](here, wanted)
+    held = any(_alike(here, one) and here == one for one in (wanted if isinstance(wanted, list) else [wanted]))
+    return held is not (operation in {"ne", "nin"})
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, bool) or isinstance(other, bool):
+        return isinstance(one, bool) and isinstance(other, bool)
+    numbers = isinstance(one, int | float) and isinstance(other, int | float)
+    return numbers or (isinstance(one, str) and isinstance(other, str))
+
+
+def _comparison(dice: random.Random) -> dict[str, Any]:
+    operation = dice.choice(["eq", "ne", "gt", "gte", "lt", "lte", "in", "nin"])
+    ordered = [value for value in VALUES if not isinstance(value, bool)]
+    value = dice.choice(ordered if operation in COMPARE else VALUES)
+    if operation in {"in", "nin"}:
+        value = dice.choices(VALUES, k=dice.randint(1, 30))
+    return {dice.choice(NAMES): {operation: value}}
+
+
+def _tree(dice: random.Random, depth: int) -> dict[str, Any]:
+    if depth == 0 or dice.random() < 0.3:
+        return _comparison(dice)
+    return {dice.choice(["and", "or"]): [_tree(dice, depth - 1) for _ in range(dice.randint(1, 3))]}
+
+
+def test_any_filter_chooses_what_its_words_say(db: Database, tenant_id: str) -> None:
+    dice = random.Random(5)
+    made: dict[str, dict[str, Any]] = {}
+    for number in range(25):
+        document = ready(db, tenant_id, f"{number}.txt", ["text"], number)
+        made[document.id] = {name: dice.choice(VALUES) for name in NAMES if dice.random() < 0.7}
+    with db.write_tenant(tenant_id) as store:
+        for document_id, metadata in made.items():
+            store.documents.update_metadata(document_id, metadata)
+    with db.read_tenant(tenant_id) as store:
+        for _ in range(150):
+            written = _tree(dice, 3)
+            chosen = store.documents.chosen(None, read_filter(written))
+            found = {
+                one.chunk.document_id for one in store.chunks.live(store.chunks.live_ids(chosen).tolist()).values()
+            }
+            assert found == {one for one, metadata in made.items() if passes(metadata, written)}, written

@@ -270,7 +270,7 @@ def test_deleting_a_tenant_leaves_no_row_of_it(db: Database, tenant_id: str, oth
     with db.read() as session:
         for table in inspect(session.connection()).get_table_names():
             columns = {column["name"] for column in inspect(session.connection()).get_columns(table)}
-            if "tenant_id" in columns:
+            if "tenant_id" in columns and table != "audit_log":  # who deleted it stays known
                 left = session.scalar(text(f"SELECT count(*) FROM {table} WHERE tenant_id = :id"), {"id": tenant_id})  # noqa: S608
                 assert left == 0, table
 
@@ -292,7 +292,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
     """A new method that takes an id must be added above, or to the list of those that take none."""
     takes_no_foreign_id = {
         "documents": {
-            *("upload", "page", "has_metadata", "claim_key"),
+            *("upload", "page", "chosen", "metadata_fields", "claim_key"),
             *("count_live", "count_unread", "known", "readable_again", "hidden_names"),
         },
         "document_overviews": {"newest"},

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from app.bootstrap.command_line import build_tenant_service
 from app.bootstrap.runtime import Runtime, build_runtime
 from app.domain.jobs import Job
+from app.domain.tenants import TenantStatus
 from app.engine.base_identity import QuantizationRecipe
+from app.errors import InvalidRequest
 from app.evaluations.gate.service import AdapterEvaluationService
-from app.jobs.signals import JobCancelled
+from app.jobs.signals import JobCancelled, JobSuspended
 from app.settings import Settings
 from app.storage.sql.repositories.tenants import Tenants
 from app.training.base import BaseModelSpec
@@ -48,14 +51,18 @@ def runtime(settings: Settings, fresh_database: None) -> Iterator[Runtime]:
 
 
 @pytest.fixture
-def run(runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Job], None]:
-    monkeypatch.setattr("app.training.handler.TrainingProcess", StoppedProcess)
-    monkeypatch.setattr(StoppedProcess, "preambles", [], raising=False)
+def jobs(runtime: Runtime, tmp_path: Path) -> TrainingJobs:
     base = BaseModelSpec("tiny", tmp_path, "tiny", QuantizationRecipe("nf4", 32))
     resources = TrainingResources(runtime.storage.trainings_dir, lambda: base, ProcessLimits(1000, 60.0), 1)
     storage = runtime.storage
     evaluations = AdapterEvaluationService(storage.db, runtime.adapters)
-    jobs = TrainingJobs(storage.db, storage.blobs, runtime.adapters, evaluations, runtime.chat_settings, resources)
+    return TrainingJobs(storage.db, storage.blobs, runtime.adapters, evaluations, runtime.chat_settings, resources)
+
+
+@pytest.fixture
+def run(jobs: TrainingJobs, monkeypatch: pytest.MonkeyPatch) -> Callable[[Job], None]:
+    monkeypatch.setattr("app.training.handler.TrainingProcess", StoppedProcess)
+    monkeypatch.setattr(StoppedProcess, "preambles", [], raising=False)
 
     def run(job: Job) -> None:
         with pytest.raises(JobCancelled):
@@ -106,3 +113,50 @@ def test_a_training_that_an_older_version_began_goes_on_without_a_preamble(
     set_preamble(runtime, tenant_id, PREAMBLE)
     run(job)
     assert StoppedProcess.preambles == ["", ""]
+
+
+def running(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> None:
+    """Let the training process write a checkpoint, then `meanwhile` happen, then ask whether it is to stop."""
+
+    class Process:
+        def __init__(self, folder: Path, _limits: ProcessLimits) -> None:
+            self._folder = folder
+
+        def run(self, _on_report: Callable[..., None], should_stop: Callable[[], bool]) -> Stopped:
+            meanwhile()
+            self._folder.mkdir(exist_ok=True)
+            (self._folder / "checkpoint").touch()
+            assert should_stop()
+            return Stopped(0)
+
+    monkeypatch.setattr("app.training.handler.TrainingProcess", Process)
+
+
+def test_a_training_of_a_suspended_tenant_stops_and_waits_with_its_checkpoint(
+    runtime: Runtime, jobs: TrainingJobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with runtime.storage.db.write() as session:
+        tenant_id = Tenants(session).create("acme").id
+    job = queued_job(runtime, tenant_id, tmp_path)
+
+    def suspend() -> None:
+        with runtime.storage.db.write() as session:
+            Tenants(session).set_status(tenant_id, TenantStatus.SUSPENDED)
+
+    running(monkeypatch, suspend)
+    with pytest.raises(JobSuspended):
+        jobs.run(job)
+    assert (runtime.storage.trainings_dir / job.payload["training_id"] / "checkpoint").is_file()
+
+
+def test_a_running_training_of_a_deleted_tenant_leaves_no_checkpoint(
+    runtime: Runtime, jobs: TrainingJobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with runtime.storage.db.write() as session:
+        tenant_id = Tenants(session).create("acme").id
+    first, job = queued_job(runtime, tenant_id, tmp_path), queued_job(runtime, tenant_id, tmp_path)
+    (runtime.storage.trainings_dir / first.payload["training_id"]).mkdir(parents=True)  # one that was stopped before
+    running(monkeypatch, lambda: build_tenant_service(runtime.storage).delete(tenant_id))
+    with pytest.raises(InvalidRequest):
+        jobs.run(job)
+    assert list(runtime.storage.trainings_dir.iterdir()) == []

@@ -113,7 +113,7 @@ def test_cells_that_say_null_teach_refusals_and_empty_cells_nothing() -> None:
 )
 def test_files_of_no_known_form_are_refused_with_the_place(text: str, advice: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        jsonl_lines(text)
+        list(jsonl_lines(text))
     assert advice in refused.value.message
 
 
@@ -122,4 +122,4 @@ def test_broken_lines_of_jsonl_stay_faults_of_their_lines() -> None:
     assert [one.line for one in read_rows(jsonl_lines(text)) if isinstance(one, Problem)] == [1]
     lone = '[{"prompt": "\\ud800", "completion": "b"}]'
     assert [one.code for one in read_rows(jsonl_lines(lone)) if isinstance(one, Problem)] == ["malformed"]
-    assert jsonl_lines("\n \n") == ["", " ", ""]
+    assert list(jsonl_lines("\n \n")) == ["", " ", ""]

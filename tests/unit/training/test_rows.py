@@ -37,6 +37,8 @@ def one(row: object) -> Row | Problem:
         ({"question": "a?", "context": "", "answer": "c"}, "malformed"),
         ({"question": "a?", "context": ["b", 3], "answer": "c"}, "malformed"),
         ({"question": "a?", "context": "b", "answer": "c", "language": "xx"}, "malformed"),
+        ({"question": "a?", "context": "b", "answer": "c", "sources": 5}, "malformed"),
+        ({"question": "a?", "context": "b", "answer": "c", "sources": [{"id": 1}]}, "malformed"),
     ],
 )
 def test_a_faulty_row_is_named(row: object, code: str) -> None:

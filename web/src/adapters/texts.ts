@@ -41,7 +41,7 @@ const en = {
     energy: "energy kept",
     value: "singular value, relative",
     start: "Make the smaller version",
-    done: (id: string) => `Made ${id}. Evaluate it before it is put in use.`,
+    done: (id: string) => `Made ${id}. Compare it with what answers now before you put it in use.`,
     smallest: "It has rank 1 and cannot be made smaller.",
   },
 
@@ -140,7 +140,7 @@ const pt: typeof en = {
     energy: "energia guardada",
     value: "valor singular, relativo",
     start: "Fazer a versão menor",
-    done: (id) => `Feita a ${id}. Avalie-a antes de a pôr em uso.`,
+    done: (id) => `Feita a ${id}. Compare-a com o que responde agora antes de a pôr em uso.`,
     smallest: "Tem posto 1 e não pode ser mais pequeno.",
   },
 

@@ -110,7 +110,7 @@ export class Service extends LitElement {
       </div>
       ${diagnosis?.ok === false && this.readiness?.ready ? html`<p>${words.readyAllTheSame}</p>` : nothing}
       ${found.length
-        ? html`<div class="rows">${found.map(({ title, ok, warning, text }) => check(title, ok, text, words.findings[title.split(" ")[0]!], warning))}</div>`
+        ? html`<div class="rows">${found.map(({ title, ok, warning, text }) => check(title, ok, text, words.findings[title.split(/[ :]/)[0]!], warning))}</div>`
         : nothing}
     `;
   }

@@ -148,8 +148,8 @@ export class Intake extends LitElement {
         </div>
         <p class="quiet small">${text.documents.dropHint}</p>
         <div class="buttons">
-          <button class="primary" @click=${() => this.files.click()}>${text.documents.add}</button>
-          <button class="plain-border" @click=${() => this.folder.click()}>${text.documents.addFolder}</button>
+          <button class="primary" @click=${() => this.isNamed() && this.files.click()}>${text.documents.add}</button>
+          <button class="plain-border" @click=${() => this.isNamed() && this.folder.click()}>${text.documents.addFolder}</button>
           <button class="plain-border" ?disabled=${this.fetching} @click=${() => void this.addUrl()}>
             ${this.fetching ? text.documents.fetching : text.documents.addUrl}
           </button>
@@ -161,7 +161,10 @@ export class Intake extends LitElement {
             .options=${[...new Set([USUAL, ...this.collections])]}
             .newChoice=${text.documents.otherCollection}
             .newLabel=${text.documents.otherCollectionName}
-            @input=${(event: Event) => (this.target = (event.target as ChoiceOrNew).value)}
+            @input=${(event: Event) => {
+              this.target = (event.target as ChoiceOrNew).value;
+              if (this.target) this.fault = "";
+            }}
           ></loracle-choice-or-new>
           <p class="quiet small">${text.documents.collectionMeaning}</p>
         </div>
@@ -194,7 +197,7 @@ export class Intake extends LitElement {
   private onDrop(event: DragEvent): void {
     event.preventDefault();
     this.over = false;
-    if (event.dataTransfer) void droppedFiles(event.dataTransfer.items).then((files) => this.queue.add(files, this.target));
+    if (event.dataTransfer && this.isNamed()) void droppedFiles(event.dataTransfer.items).then((files) => this.queue.add(files, this.target));
   }
 
   private onFiles(event: Event): void {
@@ -203,10 +206,18 @@ export class Intake extends LitElement {
     input.value = "";
   }
 
+  /** Whether it is said where documents go: a new collection needs its name first. */
+  private isNamed(): boolean {
+    this.fault = this.target ? "" : text.documents.nameFirst;
+    if (!this.target) this.open = true;
+    return this.target !== "";
+  }
+
   private async addUrl(): Promise<void> {
+    if (!this.isNamed()) return;
     const values = await filledIn(text.documents.addUrl, [{ name: "url", label: text.documents.url, value: "https://" }]);
     if (!values) return;
-    const body = { url: values.url!.trim(), ...(this.target ? { collection: this.target } : {}) } as Schemas["FromUrlIn"];
+    const body = { url: values.url!.trim(), collection: this.target } as Schemas["FromUrlIn"];
     this.fetching = true;
     this.fault = "";
     try {

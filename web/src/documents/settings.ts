@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { text } from "../i18n";
 import "../ui/choice_or_new";
+import type { ChoiceOrNew } from "../ui/choice_or_new";
 import { base } from "../ui/styles";
 import "./metadata";
 import type { MetadataEditor } from "./metadata";
@@ -62,16 +63,22 @@ export class DocumentSettings extends LitElement {
   @state() private saved = false;
   @state() private fault = "";
   @query("form") private form!: HTMLFormElement;
+  @query("loracle-choice-or-new") private chosenCollection!: ChoiceOrNew;
   @query("loracle-metadata") private metadata!: MetadataEditor;
   @query("loracle-who-sees") private readers!: WhoSees;
   @query("details") private folded!: HTMLDetailsElement;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void must(api.GET("/api/v1/collections")).then(
-      ({ data }) => (this.collections = data),
-      () => (this.collections = []), // a collection can be named all the same
-    );
+    void this.readCollections();
+  }
+
+  private async readCollections(): Promise<void> {
+    try {
+      this.collections = (await must(api.GET("/api/v1/collections"))).data;
+    } catch {
+      this.collections = []; // a collection can be named all the same
+    }
   }
 
   override willUpdate(changes: PropertyValues<this>): void {
@@ -151,6 +158,10 @@ export class DocumentSettings extends LitElement {
       this.saved = true;
       this.fault = "";
       this.dispatchEvent(new CustomEvent("changed", { detail }));
+      if (body.collection !== undefined) {
+        await this.readCollections(); // it may be a new one, and its readers are shown
+        this.chosenCollection.settle();
+      }
     } catch (fault) {
       this.fault = shown(fault);
     }

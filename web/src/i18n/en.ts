@@ -232,6 +232,7 @@ export const en = {
     collectionMeaning: "A collection holds documents that belong together: you can ask it alone, and say who sees it.",
     otherCollection: "New collection …",
     otherCollectionName: "Name of the new collection",
+    nameFirst: "Type the name of the new collection first: then add the documents.",
     inCollection: (name: string) => `Collection: ${name}`,
     allCollections: "All collections",
     name: "Name",

@@ -233,6 +233,7 @@ export const pt: Messages = {
     collectionMeaning: "Uma coleção junta documentos que pertencem uns aos outros: pode perguntar só a ela, e dizer quem a vê.",
     otherCollection: "Nova coleção …",
     otherCollectionName: "Nome da nova coleção",
+    nameFirst: "Escreva primeiro o nome da nova coleção; depois junte os documentos.",
     inCollection: (name) => `Coleção: ${name}`,
     allCollections: "Todas as coleções",
     name: "Nome",

@@ -169,6 +169,7 @@ export class Conversations extends LitElement {
       const params = { path: { conversation_id: one.id } };
       await must(api.DELETE("/api/v1/conversations/{conversation_id}", { params }));
       this.conversations = this.conversations.filter((other) => other.id !== one.id);
+      this.total -= 1;
       if (one.id === this.current) location.hash = "#/ask";
     } catch (fault) {
       this.fault = shown(fault);

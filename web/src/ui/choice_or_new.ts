@@ -59,6 +59,11 @@ export class ChoiceOrNew extends LitElement {
         : nothing}`;
   }
 
+  /** The new one is among the options now: show it as chosen. */
+  settle(): void {
+    this.typing = false;
+  }
+
   private async onChoice(event: Event): Promise<void> {
     const chosen = (event.target as HTMLSelectElement).value;
     this.typing = chosen === NEW;

@@ -1,83 +1,91 @@
-"""Conditions on JSON columns: fields of an object, and lists of texts."""
+"""JSON columns: the fields of their objects, and lists of texts."""
 
 from __future__ import annotations
 
-import operator as op
-from collections.abc import Callable, Collection
-from typing import Any, Literal
+import json
+from collections.abc import Collection, Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, cast, exists, false, func, literal, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Text,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from app.storage.sql.dialects.by_dialect import ByDialect
+from app.storage.sql.dialects.lists import one_of
 
-Scalar = str | int | float | bool
-Compared = Literal["eq", "gt", "gte", "lt", "lte"]
-COMPARED: dict[Compared, Callable[[Any, Any], Any]] = {
-    "eq": op.eq,
-    "gt": op.gt,
-    "gte": op.ge,
-    "lt": op.lt,
-    "lte": op.le,
-}
 JsonColumn = InstrumentedAttribute[Any]
 ONE: ColumnElement[int] = literal_column("1")
-NUMBER, TEXT, BOOLEAN = ("integer", "real"), ("text",), ("true", "false")  # as SQLite calls them
+KEY, VALUE = column("key", Text), column("value", Text)
+ALL_DIGITS = "%!.17g"  # of a float: SQLite writes 15 by itself, which are another number
+Field = tuple[str, list[int], list[Any]]
 
 
-def field_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
-    """Whether a field of the object compares so with the value; false if it is missing or of another type.
+def fields_with_values(
+    session: Session, objects: JsonColumn, row_id: InstrumentedAttribute[Any], names: Collection[str], *where: Any
+) -> Iterator[Field]:
+    """For each of `names` that an object of the column has: (the name, ids of the rows that have it, their values).
 
-    Any name is taken as it is: a JSON path would interpret quotes and dots in it. Texts compare by their UTF-8 bytes.
+    One scan reads all of them, and the statement is the same for any number of names. A value that is a list or an
+    object is None on SQLite. `where`: of the table that both columns belong to.
     """
-    return ByDialect(
-        sqlite=_sqlite_holds(column, name, operator, value),
-        postgresql=_postgresql_holds(column, name, operator, value),
-    )
+    if session.get_bind().dialect.name == "sqlite":
+        entry = func.json_each(objects).table_valued(KEY, VALUE, column("type", Text))
+        ids, values = func.group_concat(row_id), func.json_group_array(_exact(entry), type_=Text)
+    else:
+        entry = func.jsonb_each(cast(objects, JSONB)).table_valued(KEY, VALUE)
+        ids, values = func.string_agg(cast(row_id, Text), ","), func.json_agg(entry.c.value, type_=Text)
+    query = select(entry.c.key, ids, cast(values, Text)).select_from(objects.class_).join(entry, true())
+    query = query.where(*where, row_id.is_not(None), one_of(entry.c.key, sorted(names)))
+    for name, row_ids, found in session.execute(query.group_by(entry.c.key)):
+        yield name, json.loads(f"[{row_ids}]"), json.loads(found)
 
 
-def has_field(column: JsonColumn, name: str) -> ColumnElement[bool]:
-    """Whether the object has the field."""
-    entry = func.json_each(column).table_valued("key")
-    return ByDialect(
-        sqlite=exists(select(ONE).select_from(entry).where(entry.c.key == name)),
-        postgresql=cast(column, JSONB).has_key(name),
-    )
+def field_names(session: Session, objects: JsonColumn, names: Collection[str], *where: Any) -> set[str]:
+    """Those of `names` that any object of the column has. `where`: of its table."""
+    each = func.json_each(objects) if session.get_bind().dialect.name == "sqlite" else func.jsonb_each(objects)
+    entry = each.table_valued(KEY, VALUE)
+    query = select(entry.c.key).select_from(objects.class_).join(entry, true())
+    return set(session.scalars(query.where(*where, one_of(entry.c.key, sorted(names))).distinct()))
 
 
-def names_any(column: JsonColumn, texts: Collection[str]) -> ColumnElement[bool]:
+def names_any(texts: JsonColumn, wanted: Collection[str]) -> ColumnElement[bool]:
     """Whether the list of texts has any of these."""
-    entry = func.json_each(column).table_valued("value")
-    wanted = sorted(texts)
+    entry = func.json_each(texts).table_valued(VALUE)
     return ByDialect(
-        sqlite=exists(select(ONE).select_from(entry).where(entry.c.value.in_(wanted))),
-        postgresql=cast(column, JSONB).has_any(literal(wanted, ARRAY(Text))),
+        sqlite=exists(select(ONE).select_from(entry).where(one_of(entry.c.value, sorted(wanted)))),
+        postgresql=cast(texts, JSONB).has_any(literal(sorted(wanted), ARRAY(Text))),
     )
 
 
-def list_length(column: JsonColumn) -> ColumnElement[int]:
+def list_length(texts: JsonColumn) -> ColumnElement[int]:
     """The number of entries of the list."""
     return ByDialect(
-        sqlite=func.json_array_length(column, type_=Integer),
-        postgresql=func.jsonb_array_length(cast(column, JSONB), type_=Integer),
+        sqlite=func.json_array_length(texts, type_=Integer),
+        postgresql=func.jsonb_array_length(cast(texts, JSONB), type_=Integer),
     )
 
 
-def _sqlite_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
-    entry = func.json_each(column).table_valued("key", "value", "type")
-    kinds = BOOLEAN if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
-    named = entry.c.key == name, entry.c.type.in_(kinds)
-    return exists(select(ONE).select_from(entry).where(*named, COMPARED[operator](entry.c.value, literal(value))))
-
-
-def _postgresql_holds(column: JsonColumn, name: str, operator: Compared, value: Scalar) -> ColumnElement[bool]:
-    """The types are compared too: in jsonb's own order every text is less than every number."""
-    field: ColumnElement[Any] = cast(column, JSONB).op("->", return_type=JSONB())(name)
-    if isinstance(value, str):
-        found: ColumnElement[str] = field.op("#>>", return_type=Text())(literal_column("'{}'"))
-        kind, compared = "string", COMPARED[operator](found.collate("C"), literal(value))
-    else:
-        kind = "boolean" if isinstance(value, bool) else "number"
-        compared = COMPARED[operator](field, literal(value, JSONB))
-    return func.coalesce(and_(func.jsonb_typeof(field) == kind, compared), false())
+def _exact(entry: TableValuedAlias) -> ColumnElement[Any]:
+    """The value of an entry of SQLite's json_each, such that an array of JSON has it as it is stored."""
+    return case(
+        (entry.c.type == "true", func.json("true")),
+        (entry.c.type == "false", func.json("false")),
+        (func.typeof(entry.c.value) == "real", func.json(func.printf(ALL_DIGITS, entry.c.value))),
+        (entry.c.type.in_(("array", "object")), null()),
+        else_=entry.c.value,
+    )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, Text, and_, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.storage.sql.dialects.by_dialect import ByDialect
+from app.storage.sql.dialects.lists import one_of
 
 
 def is_named(column: InstrumentedAttribute[str], names: Collection[str]) -> ColumnElement[bool]:
     """Whether the column has one of these names."""
-    exactly = column.in_(names)
+    exactly = one_of(column, names)
     hashes = [hashlib.md5(name.encode(), usedforsecurity=False).hexdigest() for name in names]
-    return ByDialect(sqlite=exactly, postgresql=and_(func.md5(column).in_(hashes), exactly))
+    return ByDialect(sqlite=exactly, postgresql=and_(one_of(func.md5(column, type_=Text), hashes), exactly))

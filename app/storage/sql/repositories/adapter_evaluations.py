@@ -11,6 +11,7 @@ from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdic
 from app.domain.jobs import FINAL_JOB, UNFINISHED_JOB, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
@@ -48,7 +49,7 @@ class AdapterEvaluations:
     def page(
         self, adapter_version_ids: list[int], *, limit: int = 20, after: str | None = None, order: Order = "desc"
     ) -> Page[AdapterEvaluation]:
-        query = self._mine().where(AdapterEvaluationRow.adapter_version_id.in_(adapter_version_ids))
+        query = self._mine().where(one_of(AdapterEvaluationRow.adapter_version_id, adapter_version_ids))
         keys = (AdapterEvaluationRow.created_at, AdapterEvaluationRow.id)
         return paginate(
             self._session,

@@ -9,8 +9,11 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterOrigin, AdapterSource, AdapterVersion, Lineage
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import (
@@ -151,11 +154,13 @@ class AdapterVersions:
         sizes = {row.path: row.size_bytes for row in rows if row.origin != AdapterOrigin.STARTER}
         if self._active_id() in ids:
             raise Conflict("This adapter is active; activate another or deactivate it first.")
-        is_canary = select(AdapterCanaryRow.tenant_id).where(AdapterCanaryRow.adapter_version_id.in_(ids))
+        is_canary = select(AdapterCanaryRow.tenant_id).where(one_of(AdapterCanaryRow.adapter_version_id, ids))
         if self._session.scalar(is_canary) is not None:
             raise Conflict("This adapter answers a share of the requests; end its trial first (canary share 0).")
         deleted = [self._record(row) for row in rows]
-        self._session.execute(delete(AdapterVersionRow).where(AdapterVersionRow.id.in_(ids)))
+        for one in deleted:
+            record_audit(self._session, AuditAction.ADAPTER_DELETED, "adapter", one.label, tenant_id=self._tenant_id)
+        self._session.execute(delete(AdapterVersionRow).where(one_of(AdapterVersionRow.id, ids)))
         self._session.expire_all()
         unused = paths - self._paths(paths)
         add_to_totals(self._session, self._tenant_id, stored_bytes=-sum(sizes.get(path, 0) for path in unused))
@@ -163,7 +168,7 @@ class AdapterVersions:
 
     def _paths(self, paths: Collection[str]) -> set[str]:
         """Those of `paths` where files of the tenant's versions lie."""
-        mine = AdapterVersionRow.tenant_id == self._tenant_id, AdapterVersionRow.path.in_(paths)
+        mine = AdapterVersionRow.tenant_id == self._tenant_id, one_of(AdapterVersionRow.path, paths)
         return set(self._session.scalars(select(AdapterVersionRow.path).where(*mine)))
 
     def _id_of_label(self, label: str) -> int | None:

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.conversations import Judging, TenantChatSettings
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import ChatSettingsRow
 
@@ -27,18 +29,22 @@ class ChatSettings:
 
     def set_preamble(self, preamble: str) -> TenantChatSettings:
         self._row().preamble = preamble
+        self._audit("preamble")
         return self.get()
 
     def set_representation(self, representation: str) -> TenantChatSettings:
         self._row().representation = representation
+        self._audit("representation")
         return self.get()
 
     def set_judging(self, judging: Judging) -> TenantChatSettings:
         self._row().judging = judging
+        self._audit("judging")
         return self.get()
 
     def set_questions(self, questions: Sequence[str]) -> TenantChatSettings:
         self._row().questions = list(questions)
+        self._audit("questions")
         return self.get()
 
     def set_judge_calibration(
@@ -47,13 +53,20 @@ class ChatSettings:
         """Set the threshold of the model's judgement and how it was fitted; None restores the adapter's own."""
         row = self._row()
         row.answerable_threshold, row.calibration, row.judged_by = threshold, figures, judged_by
+        self._audit("answerable_threshold", threshold=threshold)
         return self.get()
 
     def set_calibration(self, threshold: float | None, figures: dict[str, Any], fingerprint: str) -> TenantChatSettings:
         """Set the refusal threshold and how it was fitted; None restores the threshold of the service."""
         row = self._row()
         row.refusal_threshold, row.calibration, row.fingerprint = threshold, figures, fingerprint
+        self._audit("refusal_threshold", threshold=threshold)
         return self.get()
+
+    def _audit(self, setting: str, **details: Any) -> None:
+        """Not its value, which may be text: which setting was changed."""
+        action, mine = AuditAction.CHAT_SETTINGS_CHANGED, self._tenant_id
+        record_audit(self._session, action, "chat_settings", setting, tenant_id=mine, **details)
 
     def _row(self) -> ChatSettingsRow:
         row = self._session.get(ChatSettingsRow, self._tenant_id)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Select, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.documents import FINAL_DOCUMENT, CollectionSettings, OutdatedVersion
 from app.domain.pagination import Page
 from app.domain.visibility import EVERYBODY, EVERYTHING, Access, Visibility
 from app.storage.sql.access import own_collections, own_documents
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import release_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import page_of_names
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import CollectionRow, DocumentRow, DocumentVersionRow
@@ -64,6 +68,10 @@ class Collections:
             setattr(row, field, value)
         row.groups = row.groups if access is None else list(access.groups)
         self._session.flush()
+        details: dict[str, Any] = {"settings": asdict(settings), "groups": list(row.groups)}
+        record_audit(
+            self._session, AuditAction.COLLECTION_CHANGED, "collection", name, tenant_id=self._tenant_id, **details
+        )
 
     def access(self, name: str) -> Access:
         """The access list of the collection, to which those of its documents add."""
@@ -108,7 +116,7 @@ class Collections:
 
     def purge(self, version_ids: Sequence[int]) -> list[str]:
         """Delete versions with their texts. Returns blobs to unlink after the commit."""
-        mine = DocumentVersionRow.tenant_id == self._tenant_id, DocumentVersionRow.id.in_(version_ids)
+        mine = DocumentVersionRow.tenant_id == self._tenant_id, one_of(DocumentVersionRow.id, version_ids)
         found = self._session.execute(select(DocumentVersionRow.blob, DocumentVersionRow.size_bytes).where(*mine))
         sizes = dict(found.all())
         self._session.execute(delete(DocumentVersionRow).where(*mine))

@@ -20,6 +20,7 @@ from app.domain.conversations import (
 )
 from app.domain.pagination import Order, Page, order_of
 from app.errors import NotFound
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import Sorts, by_name, has_word, paginate, words_of
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.feedback import FeedbackEntries
@@ -130,9 +131,9 @@ class Conversations:
 
     def delete_many(self, conversation_ids: Sequence[str]) -> list[str]:
         """Delete those that are there; returns their ids."""
-        found = list(self._session.scalars(self._mine().where(ConversationRow.id.in_(conversation_ids))))
+        found = list(self._session.scalars(self._mine().where(one_of(ConversationRow.id, conversation_ids))))
         ids = [row.id for row in found if row.evaluation_id is None]
-        self._session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
+        self._session.execute(delete(ConversationRow).where(one_of(ConversationRow.id, ids)))
         return ids
 
     def add_turn(

@@ -10,11 +10,11 @@ from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import Dataset, NewDataset
 from app.errors import NotFound
 from app.storage.sql.blob_use import hold_blob, release_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.tables import DatasetRow, DocumentRow
 
-LARGEST_IN_LIST = 500
 SORTS: Sorts = {"created_at": DatasetRow.created_at, "name": by_name(DatasetRow.name)}
 
 
@@ -90,11 +90,8 @@ class Datasets:
         return row
 
     def _sources(self, filenames: dict[str, str]) -> tuple[AdapterSource, ...]:
-        ids = list(filenames)
-        there: set[str] = set()
-        for start in range(0, len(ids), LARGEST_IN_LIST):
-            found = DocumentRow.tenant_id == self._tenant_id, DocumentRow.id.in_(ids[start : start + LARGEST_IN_LIST])
-            there |= set(self._session.scalars(select(DocumentRow.id).where(*found)))
+        mine = DocumentRow.tenant_id == self._tenant_id, one_of(DocumentRow.id, filenames)
+        there = set(self._session.scalars(select(DocumentRow.id).where(*mine)))
         return tuple(AdapterSource(one, name, one not in there) for one, name in filenames.items())
 
     def _record(self, row: DatasetRow) -> Dataset:

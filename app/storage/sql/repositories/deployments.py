@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterAnswers, AdapterOrigin, AdapterVersion, Canary, Deployment
+from app.domain.audit import AuditAction
 from app.domain.webhooks import WebhookEvent
 from app.errors import Conflict
 from app.storage.sql.answers_by_adapter import answers_by_adapter
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.adapters import AdapterVersions
 from app.storage.sql.repositories.webhook_outbox import emit
 from app.storage.sql.tables import AdapterCanaryRow, AdapterEvaluationRow, AdapterVersionRow, DeploymentRow
+
+BASE = "base"  # what answers without an adapter
 
 
 def count_of_another_base(session: Session, bases: Collection[str]) -> int:
@@ -29,6 +34,24 @@ def count_of_another_base(session: Session, bases: Collection[str]) -> int:
             DeploymentRow.id.in_(newest),
             AdapterVersionRow.base_fingerprint.not_in(sorted(bases)),
             AdapterVersionRow.origin != AdapterOrigin.STARTER,
+        )
+    )
+    return session.scalar(query) or 0
+
+
+def count_of_another_starter(session: Session, name: str, version: str, bases: Collection[str]) -> int:
+    """Number of tenants whose active version is built in, for one of these bases, and another than `name@version`."""
+    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
+    query = (
+        select(func.count())
+        .select_from(DeploymentRow)
+        .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+        .where(
+            DeploymentRow.id.in_(newest),
+            AdapterVersionRow.origin == AdapterOrigin.STARTER,
+            AdapterVersionRow.name == name,
+            AdapterVersionRow.version != version,
+            AdapterVersionRow.base_fingerprint.in_(sorted(bases)),
         )
     )
     return session.scalar(query) or 0
@@ -101,7 +124,9 @@ class Deployments:
         )
         self._session.flush()
         self._tell_activated()
-        return self.active()
+        active = self.active()
+        self._record(AuditAction.ADAPTER_ROLLED_BACK, active.label if active else BASE)
+        return active
 
     def history(self, limit: int = 20) -> list[Deployment]:
         """Deployments, newest first. Those of deleted versions are deleted with them."""
@@ -133,10 +158,15 @@ class Deployments:
         row = AdapterCanaryRow(tenant_id=self._tenant_id, adapter_version_id=adapter.id, share=share)
         self._session.add(row)
         self._session.flush()
+        self._record(AuditAction.CANARY_STARTED, adapter.label, share=share)
         return record_from(row, Canary, adapter=adapter)
 
     def end_canary(self) -> None:
         """End the canary. Does nothing if there is none."""
+        canary = self.canary()
+        if canary is None:
+            return
+        self._record(AuditAction.CANARY_ENDED, canary.adapter.label)
         self._session.execute(delete(AdapterCanaryRow).where(AdapterCanaryRow.tenant_id == self._tenant_id))
         self._session.expire_all()
 
@@ -159,6 +189,19 @@ class Deployments:
         )
         self._session.flush()
         self._tell_activated()
+        self._record_activation(evaluation_id, override_reason)
+
+    def _record_activation(self, evaluation_id: str | None, reason: str | None) -> None:
+        active = self.active()
+        if active is None:
+            self._record(AuditAction.ADAPTER_DEACTIVATED, BASE, reason=reason)
+        elif reason is None:
+            self._record(AuditAction.ADAPTER_ACTIVATED, active.label, evaluation_id=evaluation_id)
+        else:
+            self._record(AuditAction.ADAPTER_OVERRIDDEN, active.label, reason=reason)
+
+    def _record(self, action: AuditAction, label: str, **details: Any) -> None:
+        record_audit(self._session, action, "adapter", label, tenant_id=self._tenant_id, **details)
 
     def _tell_activated(self) -> None:
         """Queue the event for the tenant's webhooks."""

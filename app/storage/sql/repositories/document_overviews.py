@@ -11,7 +11,7 @@ from app.domain.documents import DocumentOverview
 from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
 from app.storage.sql.access import own_documents
-from app.storage.sql.filters import Filter, restricted
+from app.storage.sql.filters import DocumentSet, restricted
 from app.storage.sql.tables import ChunkRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 
 
@@ -22,9 +22,9 @@ class DocumentOverviews:
         self._session = session
         self._own = own_documents(tenant_id, visibility)
 
-    def newest(self, *, filters: Filter | None = None, limit: int) -> list[DocumentOverview]:
-        """Those that pass the filter, newest first."""
-        query = restricted(self._query(), filters)
+    def newest(self, *, chosen: DocumentSet | None = None, limit: int) -> list[DocumentOverview]:
+        """Those of the chosen documents, newest first."""
+        query = restricted(self._query(), chosen)
         newest = query.order_by(DocumentVersionRow.created_at.desc(), DocumentRow.id.desc())
         return [DocumentOverview(*row) for row in self._session.execute(newest.limit(limit))]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.documents import (
     UNFINISHED_DOCUMENT,
     Document,
@@ -22,10 +24,15 @@ from app.domain.pagination import Order, Page, order_of
 from app.domain.visibility import EVERYTHING, Access, Visibility
 from app.errors import Conflict, InvalidRequest, NotFound
 from app.storage.sql.access import hidden_documents, own_documents
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import release_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
+from app.storage.sql.dialects.json import field_names, fields_with_values
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.names import is_named
-from app.storage.sql.filters import Filter, names_field, restricted
+from app.storage.sql.dialects.text import joined
+from app.storage.sql.filters import DocumentSet, Filter, Within, comparisons_of, restricted
+from app.storage.sql.metadata_index import MetadataIndex
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
 from app.storage.sql.repositories.document_versions import DocumentVersions, version_record
@@ -39,6 +46,7 @@ SORTS: Sorts = {
     "collection": by_name(DocumentRow.collection),
     "bytes": DocumentVersionRow.size_bytes,
 }
+MOST_FIELD_READS = 1_000_000  # of one filter: fields that it names times documents that it is compared with
 
 
 class Documents:
@@ -148,14 +156,14 @@ class Documents:
             scope=all_mine,
         )
 
-    def count_live(self, filters: Filter | None = None) -> int:
-        """The number of documents with a live version that pass the filter."""
+    def count_live(self, chosen: DocumentSet | None = None) -> int:
+        """The number of chosen documents with a live version."""
         query = select(func.count()).select_from(DocumentRow).where(self._own)
         live = query.where(DocumentRow.live_version_id.is_not(None))
-        return self._session.scalar(restricted(live, filters)) or 0
+        return self._session.scalar(restricted(live, chosen)) or 0
 
-    def count_unread(self, filters: Filter | None = None) -> int:
-        """The number of documents that pass the filter and whose first version is on its way."""
+    def count_unread(self, chosen: DocumentSet | None = None) -> int:
+        """The number of chosen documents whose first version is on its way."""
         query = (
             select(func.count())
             .select_from(DocumentRow)
@@ -163,17 +171,35 @@ class Documents:
             .where(self._own, DocumentRow.live_version_id.is_(None))
             .where(DocumentVersionRow.status.in_(UNFINISHED_DOCUMENT))
         )
-        return self._session.scalar(restricted(query, filters)) or 0
+        return self._session.scalar(restricted(query, chosen)) or 0
 
     def known(self, ids: Collection[str]) -> set[str]:
         """Those of `ids` that are documents of the tenant which the caller sees."""
-        query = select(DocumentRow.id).where(self._own, DocumentRow.id.in_(ids))
+        query = select(DocumentRow.id).where(self._own, one_of(DocumentRow.id, ids))
         return set(self._session.scalars(query))
 
-    def has_metadata(self, name: str) -> bool:
-        """True if any document has the metadata field."""
-        query = select(DocumentRow.id).where(self._own, names_field(name))
-        return self._session.scalar(query.limit(1)) is not None
+    def chosen(self, within: Within | None, filters: Filter | None = None) -> DocumentSet | None:
+        """The documents that are there and whose metadata pass the filter; None: all.
+
+        Raises InvalidRequest if the filter names too many fields for so many documents.
+        """
+        if filters is None:
+            return None if within is None else DocumentSet(within)
+        here = (self._own,) if within is None else (self._own, within.condition)
+        names = dict.fromkeys(one.field for one in comparisons_of(filters))
+        versions = self._session.scalar(select(joined(DocumentRow.latest_version_id)).where(*here)) or ""
+        index = MetadataIndex(np.sort(np.fromstring(versions, np.int64, sep=",")))
+        if len(names) * len(index.versions) > MOST_FIELD_READS:
+            raise _too_costly(len(names), len(index.versions))
+        of_column = self._session, DocumentRow.metadata_, DocumentRow.latest_version_id
+        for name, documents, values in fields_with_values(*of_column, names, *here):
+            index.add(name, documents, values)
+        missing = tuple(name for name in names if name not in index.fields)
+        return DocumentSet(within, index.passing(filters), missing)
+
+    def metadata_fields(self, names: Collection[str]) -> set[str]:
+        """Those of `names` that are metadata fields of any document."""
+        return field_names(self._session, DocumentRow.metadata_, names, self._own)
 
     def readable_again(self, collection: str) -> list[str]:
         """Ids of the collection's documents whose latest version is ready, or failed with a file that was kept."""
@@ -191,7 +217,9 @@ class Documents:
     def update_access(self, document_id: str, access: Access) -> Document:
         """Replace the access list."""
         row = self._row(document_id)
+        details: dict[str, Any] = {"groups": list(access.groups), "before": list(row.groups)}
         row.groups = list(access.groups)
+        self._audit(AuditAction.DOCUMENT_ACCESS_CHANGED, row, **details)
         return self._record(row)
 
     def hidden_names(self, collection: str, filenames: Collection[str]) -> set[str]:
@@ -267,10 +295,14 @@ class Documents:
             self._chunks.log_removal(version.id)
             if version.job_id is not None:
                 jobs.cancel(version.job_id)
+        self._audit(AuditAction.DOCUMENT_DELETED, row, collection=row.collection, filename=row.filename)
         sizes = {version.blob: version.size_bytes for version in versions}
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         add_to_totals(self._session, self._tenant_id, documents=-1)
         return release_blobs(self._session, self._tenant_id, sizes)
+
+    def _audit(self, action: AuditAction, row: DocumentRow, **details: Any) -> None:
+        record_audit(self._session, action, "document", row.id, tenant_id=self._tenant_id, **details)
 
     def _new(self, collection: str, filename: str) -> DocumentRow:
         row = DocumentRow(tenant_id=self._tenant_id, collection=collection, filename=filename, metadata_={}, groups=[])
@@ -321,3 +353,12 @@ class Documents:
 
 def name_taken(collection: str, filename: str) -> Conflict:
     return Conflict(f"The collection {collection!r} has another document named {filename!r}.", code="name_taken")
+
+
+def _too_costly(fields: int, documents: int) -> InvalidRequest:
+    return InvalidRequest(
+        f"The filter names {fields} metadata fields, which {documents:,} documents would be compared in; at most "
+        f"{MOST_FIELD_READS:,} fields of documents are compared: name fewer fields, or the `collections` to look in.",
+        param="filters",
+        code="filter_too_costly",
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.change_log import ChangeKind
 from app.domain.documents import ChunkText
 from app.storage.sql.change_log import Vectors, log_change, stored_vector
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.repositories.jobs import Lease, require_lease
 from app.storage.sql.tables import (
@@ -140,9 +141,9 @@ class Embeddings:
             self._session.execute(update(ChunkRow), moved)
         for name in {row.fingerprint for row in rows}:
             ids = [row.chunk_id for row in rows if row.fingerprint == name]
-            gone = ChunkVectorRow.fingerprint == name, ChunkVectorRow.chunk_id.in_(ids)
+            gone = ChunkVectorRow.fingerprint == name, one_of(ChunkVectorRow.chunk_id, ids)
             self._session.execute(delete(ChunkVectorRow).where(mine, *gone))
-        versions = select(ChunkRow.version_id).where(ChunkRow.id.in_([row.chunk_id for row in rows])).distinct()
+        versions = select(ChunkRow.version_id).where(one_of(ChunkRow.id, [row.chunk_id for row in rows])).distinct()
         for version_id in self._session.scalars(versions).all():
             log_change(self._session, self._tenant_id, ChangeKind.ADD, version_id)
         return len(rows)

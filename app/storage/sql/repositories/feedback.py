@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.conversations import Feedback, Rating, Turn
 from app.domain.pagination import Order, Page
 from app.errors import NotFound
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import FeedbackRow, TurnRow, now
@@ -69,7 +70,7 @@ class FeedbackEntries:
     def of_turns(self, turn_ids: Sequence[str]) -> Mapping[str, tuple[Feedback, ...]]:
         """The feedback on each of these turns that has any, oldest first."""
         found: dict[str, tuple[Feedback, ...]] = {}
-        said = self._mine().where(FeedbackRow.turn_id.in_(turn_ids)).order_by(FeedbackRow.created_at)
+        said = self._mine().where(one_of(FeedbackRow.turn_id, turn_ids)).order_by(FeedbackRow.created_at)
         for row in self._session.scalars(said):
             found[row.turn_id] = (*found.get(row.turn_id, ()), record_from(row, Feedback))
         return found

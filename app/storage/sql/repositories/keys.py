@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import ApiKey, TenantStatus
 from app.errors import NotFound
 from app.storage.secret_text import KEY, is_secret, matches, new_secret, prefix_of, secret_hash
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.tables import ApiKeyRow, TenantRow, now
@@ -38,6 +41,8 @@ class Keys:
         )
         self._session.add(row)
         self._session.flush()
+        details: dict[str, Any] = {"label": label, "scopes": row.scopes}
+        record_audit(self._session, AuditAction.KEY_CREATED, "key", row.id, tenant_id=tenant_id, **details)
         return record_from(row, ApiKey), secret
 
     def page(
@@ -88,7 +93,9 @@ class Keys:
         row = self._session.get(ApiKeyRow, key_id)
         if row is None:
             raise NotFound("No such key.")
-        row.revoked_at = row.revoked_at or now()
+        if row.revoked_at is None:
+            row.revoked_at = now()
+            record_audit(self._session, AuditAction.KEY_REVOKED, "key", row.id, tenant_id=row.tenant_id)
         return record_from(row, ApiKey)
 
     def authenticate(self, secret: str) -> tuple[TenantStatus, ApiKey] | None:

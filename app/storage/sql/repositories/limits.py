@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.quotas import Quotas
 from app.domain.usage import RateLimits, TenantLimits
 from app.errors import NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import TenantLimitsRow, TenantRow
 
@@ -31,6 +34,8 @@ class Limits:
         new = insert_into(self._session, TenantLimitsRow.__table__).values(tenant_id=tenant_id, limits=asdict(limits))
         set_ = {"limits": new.excluded.limits}
         self._session.execute(new.on_conflict_do_update(index_elements=["tenant_id"], set_=set_))
+        details: dict[str, Any] = {"limits": asdict(limits)}
+        record_audit(self._session, AuditAction.LIMITS_CHANGED, "tenant", tenant_id, tenant_id=tenant_id, **details)
 
 
 def limits_of(row: TenantLimitsRow) -> TenantLimits:

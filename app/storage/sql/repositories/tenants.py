@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterVersion
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import Tenant, TenantStatus
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import used_blobs
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.locks import lock, lock_tenant
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
@@ -33,6 +38,7 @@ class Tenants:
         row = TenantRow(name=name)
         self._session.add(row)
         self._session.flush()
+        record_audit(self._session, AuditAction.TENANT_CREATED, "tenant", row.id, tenant_id=row.id, name=name)
         return record_from(row, Tenant)
 
     def get(self, tenant_id: str) -> Tenant:
@@ -67,8 +73,17 @@ class Tenants:
 
     def set_status(self, tenant_id: str, status: TenantStatus) -> Tenant:
         row = self._row(tenant_id)
+        if row.status != status:
+            suspended = status == TenantStatus.SUSPENDED
+            action = AuditAction.TENANT_SUSPENDED if suspended else AuditAction.TENANT_RESUMED
+            record_audit(self._session, action, "tenant", row.id, tenant_id=row.id)
         row.status = status
         return record_from(row, Tenant)
+
+    def statuses(self, tenant_ids: Collection[str]) -> dict[str, TenantStatus]:
+        """Of those that exist."""
+        query = select(TenantRow.id, TenantRow.status).where(one_of(TenantRow.id, sorted(tenant_ids)))
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def delete(self, tenant_id: str) -> tuple[list[str], list[AdapterVersion]]:
         """Delete every row of the tenant. Returns (blob names, versions) whose files go after the commit.
@@ -78,6 +93,7 @@ class Tenants:
         lock_tenant(self._session, tenant_id)
         row = self._row(tenant_id)
         unlink = sorted(used_blobs(self._session, tenant_id)), versions_of(self._session, tenant_id)
+        record_audit(self._session, AuditAction.TENANT_DELETED, "tenant", row.id, tenant_id=row.id, name=row.name)
         self._session.execute(delete(TenantRow).where(TenantRow.id == row.id))
         return unlink
 

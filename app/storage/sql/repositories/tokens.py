@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.tenants import TenantStatus
 from app.domain.tokens import Token, TokenGrant
 from app.errors import NotFound
 from app.storage.ids import new_id
 from app.storage.secret_text import TOKEN, is_secret, matches, new_secret, prefix_of, secret_hash
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.json import names_any
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
@@ -31,10 +34,12 @@ class Tokens:
         self._session = session
         self._tenant_id = tenant_id
 
-    def create(self, key_id: str, grant: TokenGrant, *, ttl_s: int) -> tuple[Token, str]:
+    def create(
+        self, key_id: str, grant: TokenGrant, *, ttl_s: int, action: AuditAction = AuditAction.TOKEN_CREATED
+    ) -> tuple[Token, str]:
         """Create a token. Returns the record and the secret, which is not stored and cannot be shown again.
 
-        Deletes tokens of the tenant that ended long ago.
+        `action`: as the audit log names it. Deletes tokens of the tenant that ended long ago.
         """
         ended = TokenRow.tenant_id == self._tenant_id, TokenRow.expires_at < now() - KEPT
         self._session.execute(delete(TokenRow).where(*ended))
@@ -52,6 +57,11 @@ class Tokens:
         )
         self._session.add(row)
         self._session.flush()
+        details: dict[str, Any] = {"user": row.user, "scopes": row.scopes, "groups": row.groups}
+        expires_at = row.expires_at.isoformat(timespec="seconds")
+        record_audit(
+            self._session, action, "token", token_id, tenant_id=self._tenant_id, **details, expires_at=expires_at
+        )
         return record_from(row, Token), secret
 
     def page(
@@ -84,7 +94,9 @@ class Tokens:
 
     def revoke(self, token_id: str) -> Token:
         row = self._row(token_id)
-        row.revoked_at = row.revoked_at or now()
+        if row.revoked_at is None:
+            row.revoked_at = now()
+            record_audit(self._session, AuditAction.TOKEN_REVOKED, "token", row.id, tenant_id=self._tenant_id)
         return record_from(row, Token)
 
     def _mine(self) -> Select[TokenRow]:

@@ -246,9 +246,10 @@ class Trainings:
         return row
 
 
-def training_ids(session: Session) -> set[str]:
-    """Ids of the trainings of all tenants; their run folders are in use."""
-    return set(session.scalars(select(TrainingRow.id)))
+def training_ids(session: Session, tenant_id: str | None = None) -> set[str]:
+    """Ids of the trainings of one tenant, or of all; their run folders are in use."""
+    query = select(TrainingRow.id)
+    return set(session.scalars(query if tenant_id is None else query.where(TrainingRow.tenant_id == tenant_id)))
 
 
 def newest_rate(session: Session) -> tuple[float, dict[str, Any]] | None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.domain.usage import Amounts, UsageDay
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.sums import integer_sum
 from app.storage.sql.dialects.upsert import insert_into
 from app.storage.sql.tables import TenantRow, UsageDayRow
@@ -29,7 +30,7 @@ SUMS = tuple(
 
 def add_usage(session: Session, used: Mapping[tuple[str, date, str], Amounts]) -> None:
     """Add what was used, by (tenant id, day, user). What deleted tenants used is dropped."""
-    tenants = select(TenantRow.id).where(TenantRow.id.in_({name[0] for name in used}))
+    tenants = select(TenantRow.id).where(one_of(TenantRow.id, {name[0] for name in used}))
     known = set(session.scalars(tenants.with_for_update(read=True, key_share=True)))  # none is deleted meanwhile
     rows = [
         {"tenant_id": tenant_id, "day": day, "user": user, **asdict(amounts)}

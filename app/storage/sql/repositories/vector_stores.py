@@ -15,6 +15,7 @@ from app.domain.vector_stores import VectorStore, VectorStoreChanges, id_of_coll
 from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
 from app.storage.sql.access import own_documents
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.sums import integer_sum
 from app.storage.sql.repositories.collections import Collections
 from app.storage.sql.repositories.documents import Documents
@@ -110,7 +111,7 @@ class VectorStores:
         return self._session.scalar(select(VectorStoreRow).where(*mine))
 
     def _records(self, collections: Sequence[str]) -> list[VectorStore]:
-        mine = VectorStoreRow.tenant_id == self._tenant_id, VectorStoreRow.collection.in_(collections)
+        mine = VectorStoreRow.tenant_id == self._tenant_id, one_of(VectorStoreRow.collection, collections)
         rows = {row.collection: row for row in self._session.scalars(select(VectorStoreRow).where(*mine))}
         figures = self._figures(collections)
         return [self._record(name, rows.get(name), figures.get(name, [])) for name in collections]
@@ -144,7 +145,7 @@ class VectorStores:
                 func.max(version.created_at, type_=version.created_at.type).label("newest"),
             )
             .join(version, version.id == DocumentRow.latest_version_id)
-            .where(self._own, DocumentRow.collection.in_(collections))
+            .where(self._own, one_of(DocumentRow.collection, collections))
             .group_by(DocumentRow.collection, version.status)
         )
         found: dict[str, list[Any]] = {}

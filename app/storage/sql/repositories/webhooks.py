@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.jobs import JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.domain.webhooks import Delivery, DeliveryStatus, Webhook, WebhookEvent
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs
@@ -53,6 +57,7 @@ class Webhooks:
         )
         self._session.add(row)
         self._session.flush()
+        self._audit(AuditAction.WEBHOOK_CREATED, row)
         return record_from(row, Webhook)
 
     def get(self, webhook_id: str) -> Webhook:
@@ -84,11 +89,13 @@ class Webhooks:
         row.events = row.events if events is None else list(events)
         row.description = row.description if description is None else description
         row.enabled = row.enabled if enabled is None else enabled
+        self._audit(AuditAction.WEBHOOK_CHANGED, row)
         return record_from(row, Webhook)
 
     def delete(self, webhook_id: str) -> None:
         """Delete a webhook with its deliveries; what is queued is not sent."""
         row = self._row(webhook_id)
+        self._audit(AuditAction.WEBHOOK_DELETED, row)
         self._session.execute(delete(WebhookRow).where(WebhookRow.id == row.id))
 
     def test(self, webhook_id: str) -> Delivery:
@@ -149,6 +156,15 @@ class Webhooks:
         if status in {JobStatus.FAILED, JobStatus.CANCELLED} and row.status == DeliveryStatus.PENDING:
             row.status, row.finished_at = DeliveryStatus.FAILED, now()
             row.error = row.error or message
+
+    def _audit(self, action: AuditAction, row: WebhookRow) -> None:
+        """Of the URL the host alone: the rest may hold a secret."""
+        details: dict[str, Any] = {
+            "host": urlsplit(row.url).hostname or "",
+            "events": list(row.events),
+            "enabled": row.enabled,
+        }
+        record_audit(self._session, action, "webhook", row.id, tenant_id=self._tenant_id, **details)
 
     def _deliveries(self) -> Select[DeliveryRow]:
         return select(DeliveryRow).where(DeliveryRow.tenant_id == self._tenant_id)

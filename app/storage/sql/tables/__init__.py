@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.storage.sql.tables import job_trigger  # noqa: F401 - it registers itself
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
+from app.storage.sql.tables.audit import AuditRow
 from app.storage.sql.tables.base import Base, now
 from app.storage.sql.tables.change_log import ChangeRow, IndexCheckpointRow
 from app.storage.sql.tables.chunks import (
@@ -53,6 +54,7 @@ __all__ = [
     "AdapterSourceRow",
     "AdapterVersionRow",
     "ApiKeyRow",
+    "AuditRow",
     "Base",
     "BatchRow",
     "BatchVersionRow",

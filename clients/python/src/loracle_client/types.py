@@ -56,6 +56,19 @@ class ActivationOut(TypedDict):
     created_at: str
 
 
+ActorKind: TypeAlias = Literal["key", "token", "sign_in", "operator", "service", "nobody"]
+
+
+class ActorOut(TypedDict):
+    kind: ActorKind
+    tenant_id: str
+    key_id: str
+    token_id: str
+    user: str
+    address: str
+    request_id: str
+
+
 class AdapterAnswersOut(TypedDict):
     adapter: str | None
     answers: int
@@ -104,6 +117,12 @@ class AnsweringOut(TypedDict):
 
 class AttributesIn(TypedDict):
     attributes: dict[str, str | bool | int | float] | None
+
+
+AuditAction: TypeAlias = Literal["tenant.created", "tenant.suspended", "tenant.resumed", "tenant.deleted", "tenant.limits_changed", "key.created", "key.revoked", "token.created", "token.revoked", "sign_in.accepted", "sign_in.refused", "authentication.refused", "adapter.activated", "adapter.overridden", "adapter.deactivated", "adapter.rolled_back", "adapter.canary_started", "adapter.canary_ended", "adapter.deleted", "adapter.exported", "document.deleted", "document.access_changed", "collection.changed", "chat_settings.changed", "webhook.created", "webhook.changed", "webhook.deleted", "queue.paused", "queue.resumed", "backup.made", "backup.restored", "database.copied", "audit.exported", "audit.deleted"]
+
+
+AuditOutcome: TypeAlias = Literal["done", "refused"]
 
 
 class BinOut(TypedDict):
@@ -1113,6 +1132,7 @@ class ReportOut(TypedDict):
     median_row_tokens: int
     histogram: list[BinOut]
     problem_count: int
+    stopped_at: int | None
     problems: list[ProblemOut]
     previews: list[str]
 
@@ -1546,6 +1566,20 @@ class AnswerDetailsOut(TypedDict):
     adapter: AdapterUsedOut | None
 
 
+class AuditEntryOut(TypedDict):
+    id: str
+    object: Literal["audit.entry"]
+    created_at: str
+    tenant_id: str | None
+    action: str
+    outcome: AuditOutcome
+    count: int
+    target_kind: str
+    target_id: str
+    actor: ActorOut
+    details: dict[str, Any]
+
+
 class BatchOut(TypedDict):
     id: str
     object: Literal["batch"]
@@ -1894,6 +1928,16 @@ class LineageOut(TypedDict):
 class ListingAdapterEvaluationOut(TypedDict):
     object: Literal["list"]
     data: list[AdapterEvaluationOut]
+    next_cursor: str | None
+    has_more: bool
+    total: int
+    first_id: str | None
+    last_id: str | None
+
+
+class ListingAuditEntryOut(TypedDict):
+    object: Literal["list"]
+    data: list[AuditEntryOut]
     next_cursor: str | None
     has_more: bool
     total: int
