@@ -28,7 +28,7 @@ from tests.support.sample_text import sample_sentences
 from tests.support.serving import ServedLoracle, take_in
 
 FETCH_HANGS_S = 10.0
-WARM_UP_S = 3.0
+WARM_UP_S = 5.0
 QUESTION = {"message": "When does the museum open?", "stream": True, "max_tokens": 16}
 MUSEUM = b"# Museum\n\nThe museum opens at ten in the morning. A ticket costs 5 euros.\n"
 Load = Callable[[httpx.AsyncClient, Counter[str]], Awaitable[None]]
@@ -117,9 +117,10 @@ def first_token_s(http: httpx.Client) -> float:
 def under_load(url: str, authorization: str, name: str) -> Iterator[dict[str, int]]:
     """The load in a process of its own; afterwards how often it got which status."""
     context = multiprocessing.get_context("spawn")
-    ended, counted = context.Event(), context.Queue()
-    process = context.Process(target=run_load, args=(url, authorization, name, ended, counted))
+    begun, ended, counted = context.Event(), context.Event(), context.Queue()
+    process = context.Process(target=run_load, args=(url, authorization, name, begun, ended, counted))
     process.start()
+    begun.wait()
     statuses: dict[str, int] = {}
     try:
         yield statuses
@@ -129,7 +130,7 @@ def under_load(url: str, authorization: str, name: str) -> Iterator[dict[str, in
         process.join()
 
 
-def run_load(url: str, authorization: str, name: str, ended: Any, counted: Any) -> None:
+def run_load(url: str, authorization: str, name: str, begun: Any, ended: Any, counted: Any) -> None:
     """Called in the process of the load."""
     statuses: Counter[str] = Counter()
 
@@ -138,6 +139,7 @@ def run_load(url: str, authorization: str, name: str, ended: Any, counted: Any) 
         headers = {"Authorization": authorization}
         async with httpx.AsyncClient(base_url=url, headers=headers, timeout=120, limits=limits) as http:
             load = asyncio.ensure_future(LOADS[name](http, statuses))
+            begun.set()
             await asyncio.to_thread(ended.wait)
             load.cancel()
             await asyncio.gather(load, return_exceptions=True)

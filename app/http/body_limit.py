@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError, PayloadTooLarge, RequestTimeout
+from app.http.body_memory import BodyMemory
 from app.http.dependencies import PRINCIPAL, Requires, requirements
 from app.http.errors import error_response
 from app.http.middleware import path_of
@@ -46,6 +47,7 @@ class _Rule:
     """What holds for the bodies of one route."""
 
     most_bytes: int
+    is_in_memory: bool = True  # files of forms are not: they go to the disk as they come
     requires: tuple[Requires, ...] = ()
 
 
@@ -60,6 +62,7 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, *, limits: BodyLimits) -> None:
         self._app = app
         self._limits = limits
+        self._memory = BodyMemory(limits.json_bytes)
         self._rules: dict[str, list[tuple[re.Pattern[str], _Rule]]] | None = None  # by method, in the router's order
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,12 +75,16 @@ class BodyLimit:
         except AppError as fault:
             await error_response(fault)(scope, receive, send)
             return
-        exchange = _Exchange(receive, send, rule.most_bytes, self._limits.timeout_s)
+        principal = scope.get(PRINCIPAL)
+        memory = _Held(self._memory, principal.tenant_id if principal is not None else "")
+        exchange = _Exchange(receive, send, rule, self._limits.timeout_s, memory)
         try:
             await self._app(scope, exchange.receive, exchange.send)
         except Exception:
             if exchange.fault is None or exchange.started:
                 raise
+        finally:
+            memory.give_back()
         if exchange.fault is not None and not exchange.started:
             await error_response(exchange.fault)(scope, receive, send)
 
@@ -90,13 +97,32 @@ class BodyLimit:
         return next((rule for pattern, rule in rules if pattern.match(path)), _Rule(self._limits.json_bytes))
 
 
+class _Held:
+    """The memory of one request's body."""
+
+    def __init__(self, memory: BodyMemory, tenant_id: str) -> None:
+        self._memory = memory
+        self._tenant_id = tenant_id
+        self._bytes = 0
+
+    def take(self, count: int) -> None:
+        self._memory.take(self._tenant_id, count)
+        self._bytes += count
+
+    def give_back(self) -> None:
+        """Without effect the second time."""
+        self._memory.give_back(self._tenant_id, self._bytes)
+        self._bytes = 0
+
+
 class _Exchange:
     """One request and its answer: once its body is refused, the answer is the refusal, whatever the route does."""
 
-    def __init__(self, receive: Receive, send: Send, most_bytes: int, timeout_s: float) -> None:
+    def __init__(self, receive: Receive, send: Send, rule: _Rule, timeout_s: float, memory: _Held) -> None:
         self._receive = receive
         self._send = send
-        self._most_bytes = most_bytes
+        self._rule = rule
+        self._memory = memory
         self._timeout_s = timeout_s
         self._seen = 0
         self._waited_s = 0.0
@@ -119,14 +145,19 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if self.fault is not None and not self.started:
             return  # the refusal goes out in its place
-        self.started = True
+        if not self.started:
+            self.started = True
+            self._memory.give_back()
         await self._send(message)
 
     async def _receive_more(self) -> Message:
         message = await self._receive_in_time()
-        self._seen += len(message.get("body", b""))
-        if self._seen > self._most_bytes:
-            raise _too_large(self._most_bytes)
+        count = len(message.get("body", b""))
+        self._seen += count
+        if self._seen > self._rule.most_bytes:
+            raise _too_large(self._rule.most_bytes)
+        if self._rule.is_in_memory:
+            self._memory.take(count)
         self._ended = not message.get("more_body", False)
         return message
 
@@ -159,7 +190,8 @@ def _rules(routes: Sequence[BaseRoute], limits: BodyLimits) -> Iterator[tuple[st
     for route in iter_route_contexts(routes):
         methods, pattern = getattr(route, "methods", None), getattr(route, "path_regex", None)
         if methods and pattern is not None:
-            rule = _Rule(limits.bytes_for(route), tuple(requirements(route)))
+            most = limits.bytes_for(route)
+            rule = _Rule(most, most <= limits.json_bytes, tuple(requirements(route)))
             yield from ((method, pattern, rule) for method in methods)
 
 

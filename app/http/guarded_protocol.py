@@ -29,6 +29,7 @@ REFUSAL = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 1\r\nConnection: close\r\n"
     b"Content-Length: %d\r\n\r\n%b" % (len(FULL), FULL)
 )
+RECEIVED_BYTES = 64 * 1024  # at a time; asyncio's 256 KiB are in memory several times, and parsed in one go
 
 
 class GuardedProtocol(H11Protocol):
@@ -65,6 +66,7 @@ class GuardedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        vars(transport)["max_size"] = RECEIVED_BYTES
         if self._connections.admit(self):
             self._head_deadline.start()
         else:

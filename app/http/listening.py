@@ -20,7 +20,9 @@ def open_listener(host: str, port: int, settings: str = "LORACLE_HOST and LORACL
 
     Connections wait until they are accepted. `settings` names what chose the address. Raises InvalidRequest.
     """
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # asyncio turns Nagle's delay (40 ms an answer) off only where the protocol is named.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

@@ -14,13 +14,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.http.body_limit import declared_bytes, has_body
 
 LINGER_S = 2.0  # for a client to read an answer and close, as it was told to
+LINGER_BYTES = 64 * 1024  # that are read of it meanwhile
 
 
 class UnreadBodies:
     """Throws away what an answer left unread of its request.
 
-    Up to `most_bytes` are waited for, and the connection goes on. Of a longer body, or one that a client holds back
-    until it is told to go on, the answer says `Connection: close`, and the client has LINGER_S to do so.
+    Up to `most_bytes` are waited for, and the connection goes on; of a body of unknown length, LINGER_BYTES. Of more,
+    or of one that a client holds back until it is told to go on, the answer says `Connection: close`, and the client
+    has LINGER_S to do so.
     """
 
     def __init__(self, app: ASGIApp, *, most_bytes: int, timeout_s: float) -> None:
@@ -44,7 +46,7 @@ class UnreadBodies:
             return message
 
         async def receive_rest() -> None:
-            most = seen + self._most_bytes
+            most = seen + (self._most_bytes if declared_bytes(headers) and not closing else LINGER_BYTES)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LINGER_S if closing else self._timeout_s):
                     while not ended and seen <= most:
@@ -66,5 +68,8 @@ class UnreadBodies:
         await self._app(scope, receive_seen, send_and_end)
 
     def _must_close(self, headers: Headers, seen: int) -> bool:
+        declared = declared_bytes(headers)
+        if not declared:  # in chunks, of which nobody knows how many come
+            return seen > LINGER_BYTES
         held_back = headers.get("expect", "").lower() == "100-continue" and not seen
-        return held_back or declared_bytes(headers) - seen > self._most_bytes
+        return held_back or declared - seen > self._most_bytes

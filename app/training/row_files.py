@@ -32,22 +32,23 @@ def is_jsonl(first: str) -> bool:
     return True
 
 
+def read_text(path: Path) -> str:
+    """Raises InvalidRequest if the file is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise InvalidRequest(f"The file must be UTF-8 text; byte {fault.start} is not.", param="file") from None
+
+
 def read_lines(path: Path) -> Iterator[str]:
-    """The lines of a file, one at a time. Raises InvalidRequest if it is not UTF-8."""
+    """The lines of the file, one at a time. Raises InvalidRequest if it is not UTF-8."""
     try:
         with path.open(encoding="utf-8-sig") as file:
             for line in file:
                 yield line.removesuffix("\n")
-    except UnicodeDecodeError:
-        raise InvalidRequest(f"The file must be UTF-8 text; byte {_wrong_byte(path)} is not.", param="file") from None
-
-
-def _wrong_byte(path: Path) -> int:
-    try:
-        path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return fault.start
-    return 0
+    except UnicodeDecodeError:  # tells a place within the piece that was read
+        read_text(path)
+        raise
 
 
 def first_line(lines: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from app.storage.streams import copy_limited, read_pieces
 from app.text.lines import lines_of
 from app.training.dataset import MAX_LISTED_PROBLEMS, DatasetReport, validate
 from app.training.examples import RowRules
-from app.training.row_files import first_line, is_jsonl, jsonl_lines, read_lines
+from app.training.row_files import first_line, is_jsonl, jsonl_lines, read_lines, read_text
 from app.training.rows import Problem, Row
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
@@ -226,7 +226,7 @@ def _rows_of(path: Path) -> Iterator[str]:
     """The rows of a file as lines of JSONL, one at a time. Raises InvalidRequest if it is of no known form."""
     if is_jsonl(first_line(read_lines(path))):
         return read_lines(path)
-    return jsonl_lines("\n".join(read_lines(path)))
+    return jsonl_lines(read_text(path))
 
 
 def _while_asked_for(lines: Iterable[str]) -> Iterator[str]:

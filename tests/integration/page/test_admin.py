@@ -113,6 +113,22 @@ def test_token_is_made_and_revoked_with_a_key_that_is_no_operators(visit: Visit)
     assert status_with(visit, token) == 401
 
 
+def test_audit_log_says_who_did_what_and_is_narrowed(visit: Visit) -> None:
+    made = visit.http.post("/api/v1/tokens", json={"user": "ana"}).raise_for_status().json()
+    visit.http.delete(f"/api/v1/tokens/{made['id']}").raise_for_status()
+    page = visit.page
+    page.goto(f"{visit.url}#/admin/usage")
+    page.get_by_role("link", name="Audit log").click()
+    row = page.get_by_role("region", name="Token made: ana")
+    expect(row).to_contain_text("by a key")
+    expect(row).to_contain_text("from 127.0.0.1")
+    page.get_by_label("What was done").select_option(label="Token revoked")
+    expect(row).to_have_count(0)
+    revoked = page.get_by_role("region", name="Token revoked")
+    revoked.get_by_text("Details").click()
+    expect(revoked).to_contain_text(made["id"])
+
+
 def test_rows_and_tabs_of_the_administration_fit_a_phone(operator: Visit) -> None:
     operator.http.post("/api/v1/tokens", json={"user": "ana"}).raise_for_status()
     page = operator.page
@@ -284,6 +300,7 @@ def test_axe_finds_nothing_serious_in_the_administration(operator: Visit, axe: s
         "jobs": page.get_by_role("button", name="Pause"),
         "usage": page.get_by_text("What you have"),
         "tokens": page.get_by_text("No tokens yet."),
+        "audit": page.get_by_role("region", name=re.compile("^Tenant made")),
         "service": page.get_by_text("The service is ready."),
     }
     for view, loaded in seen.items():

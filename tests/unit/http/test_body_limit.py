@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.http import errors
 from app.http.auth import Principal
 from app.http.body_limit import FORM_OVERHEAD, BodyLimit, BodyLimits, _rules
+from app.http.body_memory import OF_TENANT
 from app.http.dependencies import PRINCIPAL, Reader, Writer
 from app.main import create_app
 from app.settings import Settings
@@ -190,3 +191,25 @@ def test_only_operations_that_take_files_have_the_larger_limits() -> None:
     assert len(forms) == len(larger) > 5
     for method, path in forms:
         assert any(method == other and pattern.match(path) for other, pattern in larger), path
+
+
+async def test_bodies_that_come_at_once_are_bounded_together_and_given_back() -> None:
+    app = FastAPI()
+    guard = BodyLimit(app, limits=BodyLimits(JSON_BYTES, FILE_BYTES, {}, timeout_s=30))
+    app.add_middleware(_AsKey)
+
+    @app.post("/read")
+    async def read(request: Request) -> int:
+        return len(await request.body())
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = app
+        await guard(scope, receive, send)
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(guarded), base_url="http://test") as client:
+        slow = [Pieces(b"x" * (JSON_BYTES // 2), 2, pause_s=0.2) for _ in range(20)]
+        answers = await asyncio.gather(*(client.post("/read", content=body) for body in slow))
+        assert {answer.status_code for answer in answers} == {200, 429}
+        assert sum(answer.status_code == 200 for answer in answers) >= OF_TENANT
+        assert guard._memory.held_bytes == 0
+        assert (await client.post("/read", content=b"x" * JSON_BYTES)).status_code == 200

@@ -17,7 +17,9 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from app.bootstrap.http_server import build_server
 from app.http import errors
 from app.http.body_limit import BodyLimit, BodyLimits
+from app.http.crash_guard import CrashGuard
 from app.http.draining_server import DrainingServer
+from app.http.listening import open_listener
 from app.http.unread_bodies import UnreadBodies
 from app.settings import Settings
 from tests.support.ports import free_port
@@ -31,6 +33,7 @@ def make_app(body_timeout_s: float) -> FastAPI:
     app = FastAPI()
     errors.install(app)
     app.add_middleware(BodyLimit, limits=BodyLimits(MOST_BYTES, MOST_BYTES, {}, body_timeout_s))
+    app.add_middleware(CrashGuard)
     app.add_middleware(UnreadBodies, most_bytes=MOST_BYTES, timeout_s=body_timeout_s)
 
     @app.get("/healthz")
@@ -44,6 +47,10 @@ def make_app(body_timeout_s: float) -> FastAPI:
     @app.post("/read")
     async def read(request: Request) -> int:
         return len(await request.body())
+
+    @app.post("/crash")
+    async def crash() -> None:
+        raise RuntimeError("on fire")
 
     @app.get("/endless")
     async def endless() -> StreamingResponse:
@@ -200,6 +207,16 @@ def test_refused_request_with_a_chunked_body_keeps_its_connection() -> None:
         assert ask(connection) == 200
 
 
+def test_crash_keeps_its_connection() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        for _ in range(2):
+            connection.sendall(post("/crash", 10) + b"x" * 10)
+            status, headers, _ = answer(connection)
+            assert (status, "connection" in headers) == (500, False)
+        assert ask(connection) == 200
+
+
 def test_client_that_is_refused_a_long_body_reads_its_answer_while_it_sends() -> None:
     with server() as (_, connect):
         connection = connect()
@@ -224,3 +241,23 @@ def test_body_that_a_refusal_waits_for_in_vain_ends_the_connection() -> None:
         connection.sendall(post("/refused", 10))
         assert answer(connection)[0] == 429
         assert is_closed(connection)
+
+
+def test_chunked_body_above_the_limit_is_413_and_not_read_on() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(b"POST /read HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n")
+        chunk = b"2000\r\n" + b"x" * 0x2000 + b"\r\n"
+        connection.sendall(chunk * (MOST_BYTES // 0x2000 + 1))
+        status, headers, _ = answer(connection)
+        assert (status, headers["connection"]) == (413, "close")
+        with pytest.raises(OSError, match=r"reset|[Bb]roken pipe|timed out"):
+            while True:
+                connection.sendall(chunk * 100)
+
+
+def test_listener_of_serve_sends_answers_without_delay() -> None:
+    with open_listener("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()) as client:
+        accepted, _ = listener.accept()
+        with accepted:
+            assert (accepted.proto, client.proto) == (socket.IPPROTO_TCP, socket.IPPROTO_TCP)

@@ -3,7 +3,7 @@ import { inLanguage } from "../i18n";
 /** Every text of the administration, in English. */
 const en = {
   title: "Administration",
-  tabs: { usage: "Usage", tokens: "Browser tokens", tenants: "Tenants", jobs: "Jobs", service: "Service" },
+  tabs: { usage: "Usage", tokens: "Browser tokens", tenants: "Tenants", jobs: "Jobs", audit: "Audit log", service: "Service" },
 
   secret: {
     hint: "It is shown this once and kept nowhere. Copy it now.",
@@ -149,7 +149,7 @@ const en = {
 /** The same in Portuguese. */
 const pt: typeof en = {
   title: "Administração",
-  tabs: { usage: "Uso", tokens: "Fichas de navegador", tenants: "Inquilinos", jobs: "Trabalhos", service: "Serviço" },
+  tabs: { usage: "Uso", tokens: "Fichas de navegador", tenants: "Inquilinos", jobs: "Trabalhos", audit: "Registo de auditoria", service: "Serviço" },
 
   secret: {
     hint: "Só se mostra esta vez e não fica guardada. Copie-a agora.",

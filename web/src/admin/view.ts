@@ -6,6 +6,7 @@ import { view } from "../ui/layout";
 import { loading } from "../ui/loading";
 import { base } from "../ui/styles";
 import { words } from "./texts";
+import "./audit";
 import "./jobs";
 import "./service";
 import "./tenant";
@@ -15,7 +16,8 @@ import "./usage";
 
 type Tab = keyof typeof words.tabs;
 const OF_EVERYBODY: Tab[] = ["usage", "tokens"];
-const OF_THE_OPERATOR: Tab[] = ["tenants", "jobs", "usage", "tokens", "service"];
+const OF_WRITERS: Tab[] = [...OF_EVERYBODY, "audit"];
+const OF_THE_OPERATOR: Tab[] = ["tenants", "jobs", "usage", "tokens", "audit", "service"];
 
 /** What is administered: usage and tokens of a tenant; with an operator's key tenants, jobs and the service too. */
 @customElement("loracle-admin-view")
@@ -97,7 +99,7 @@ export class AdminView extends LitElement {
   }
 
   private tabs(caller: Schemas["MeOut"]): TemplateResult {
-    const tabs = caller.scopes.includes("admin") ? OF_THE_OPERATOR : OF_EVERYBODY;
+    const tabs = tabsOf(caller);
     const open = tabs.find((tab) => tab === this.path[0]) ?? tabs[0]!;
     return html`
       <nav aria-label=${words.title} @scroll=${this.fade}>
@@ -119,6 +121,8 @@ export class AdminView extends LitElement {
         return html`<loracle-usage></loracle-usage>`;
       case "tokens":
         return html`<loracle-tokens></loracle-tokens>`;
+      case "audit":
+        return html`<loracle-audit></loracle-audit>`;
       case "service":
         return html`<loracle-service></loracle-service>`;
     }
@@ -131,4 +135,10 @@ export class AdminView extends LitElement {
       this.fault = shown(fault);
     }
   }
+}
+
+/** The audit log is for keys that write; a person who signed in has a token. */
+function tabsOf({ scopes, token_id }: Schemas["MeOut"]): Tab[] {
+  if (scopes.includes("admin")) return OF_THE_OPERATOR;
+  return scopes.includes("write") && token_id === null ? OF_WRITERS : OF_EVERYBODY;
 }
