@@ -88,7 +88,7 @@ def get_spectrum(principal: KeyReader, adapters: Adapters, name: str, version: V
     status_code=201,
     response_model=CompressionOut,
     summary="Compress an adapter",
-    responses=responses(400, 404, 507),
+    responses=responses(400, 404, 413, 507),
 )
 def compress_adapter(principal: KeyWriter, adapters: Adapters, name: str, body: CompressIn) -> CompressedAdapter:
     """A new version at a lower rank, by truncated SVD of its updates: exact, without the base model.
@@ -103,7 +103,7 @@ def compress_adapter(principal: KeyWriter, adapters: Adapters, name: str, body: 
     status_code=201,
     response_model=AdapterOut,
     summary="Merge adapters",
-    responses=responses(400, 404, 507),
+    responses=responses(400, 404, 413, 507),
 )
 def merge_adapters(principal: KeyWriter, adapters: Adapters, name: NewName, body: MergeIn) -> AdapterVersion:
     """A new version of `name` that is the weighted sum of other adapters of yours."""

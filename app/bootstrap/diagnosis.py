@@ -16,6 +16,7 @@ from app.operations.diagnosis.finding import Finding
 from app.operations.diagnosis.machine import diagnose_machine, diagnose_port
 from app.operations.diagnosis.models import diagnose_models
 from app.operations.diagnosis.stored import diagnose_database, diagnose_folder
+from app.operations.diagnosis.totals import diagnose_totals
 from app.operations.processes.diagnosis import diagnose_processes
 from app.operations.processes.service import ProcessService
 from app.settings import Settings
@@ -68,3 +69,4 @@ def _diagnose_rows(settings: Settings, db: Database, *, serving: bool) -> Iterat
         inside = {ProcessKind.WORKER: settings.worker_in_process, ProcessKind.TRAINER: settings.trainer_in_process}
         elsewhere = frozenset(kind for kind, is_inside in inside.items() if not is_inside)
         yield from diagnose_processes(ProcessService(db), elsewhere)
+        yield diagnose_totals(db)

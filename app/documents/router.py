@@ -230,7 +230,7 @@ def get_chunk(principal: Reader, documents: Documents, document_id: str, chunk_i
     "/{document_id}/chunks/{chunk_id}",
     response_model=ChunkOut,
     summary="Enable or disable a chunk",
-    responses=responses(400, 404),
+    responses=responses(400, 404, 413),
 )
 def update_chunk(principal: Writer, editor: Editor, document_id: str, chunk_id: str, body: ChunkChangesIn) -> Chunk:
     """A disabled chunk is in no search, answer or summary. When the document is read again, a chunk of the same text

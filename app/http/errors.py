@@ -46,7 +46,7 @@ DESCRIPTIONS = {
     403: "The key or token lacks the scope, or may not be used here; or its tenant is suspended.",
     404: "No such thing, or not yours: both look alike.",
     409: "The thing is in a state that does not allow this.",
-    413: "The body or the file is too large.",
+    413: "The body or the file is too large, or your tenant has as much as a quota allows; `param` names it.",
     415: "The file is of no supported type, or the body of no expected content type.",
     416: "The header Range names no bytes of the file.",
     422: "A field is missing, unknown or out of bounds; `param` names it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -13,7 +14,7 @@ from app.cli import app
 from tools.docs.markdown import code, paragraphs, table
 
 PROGRAM = "loracle"
-TYPES = {int: "integer", float: "number", bool: "flag", str: "text", Path: "path"}
+TYPES = {int: "integer", float: "number", bool: "flag", str: "text", Path: "path", datetime: "date or time"}
 
 
 def commands_reference() -> str:

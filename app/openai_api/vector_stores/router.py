@@ -34,7 +34,7 @@ StoreFiles = Annotated[VectorStoreFileService, provide(VectorStoreFileService)]
 
 
 @router.post(
-    "", response_model=VectorStoreOut, summary="Create a vector store", responses=responses(400, 404, 409, 507)
+    "", response_model=VectorStoreOut, summary="Create a vector store", responses=responses(400, 404, 409, 413, 507)
 )
 def create_vector_store(principal: Writer, stores: Stores, files: StoreFiles, body: VectorStoreIn) -> VectorStore:
     """Makes a collection of the store's name, and puts files into it if any are named.

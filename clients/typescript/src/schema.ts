@@ -10764,7 +10764,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11049,7 +11049,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11166,7 +11166,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11274,7 +11274,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11974,6 +11974,15 @@ export interface operations {
             };
             /** @description No such thing, or not yours: both look alike. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12807,7 +12816,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13032,7 +13041,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13725,7 +13734,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13869,7 +13878,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14033,7 +14042,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14197,7 +14206,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14569,7 +14578,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14820,7 +14829,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15001,7 +15010,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15260,7 +15269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15613,7 +15622,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15947,7 +15956,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16312,6 +16321,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -16416,6 +16434,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17222,7 +17249,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17660,7 +17687,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18245,7 +18272,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18353,7 +18380,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18470,7 +18497,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18578,7 +18605,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18999,7 +19026,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19116,7 +19143,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20151,7 +20178,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20265,7 +20292,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20361,7 +20388,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20536,7 +20563,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20980,6 +21007,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description A field is missing, unknown or out of bounds; `param` names it. */
             422: {
                 headers: {
@@ -21343,7 +21379,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21533,6 +21569,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21976,6 +22021,15 @@ export interface operations {
             };
             /** @description The thing is in a state that does not allow this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22431,7 +22485,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -23460,7 +23514,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -24151,7 +24205,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25034,7 +25088,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25488,7 +25542,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -25748,7 +25802,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -26109,7 +26163,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -26843,7 +26897,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description The body or the file is too large. */
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from app.bootstrap.diagnosis import diagnose_settings
+from app.storage.sql.totals import add_to_totals
 from tests.support.service import Service
 
 
@@ -33,6 +34,14 @@ async def test_diagnosis_changes_nothing_and_says_what_is_wrong(service: Service
     with db.write() as session:
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0001"
         session.execute(text("UPDATE alembic_version SET version_num = :before"), {"before": before})
+
+
+async def test_what_is_counted_wrong_is_found(service: Service) -> None:
+    with service.runtime.storage.db.write_tenant(service.acme_id) as store:
+        add_to_totals(store.session, service.acme_id, documents=1)
+    found = (await service.operator.get("/api/v1/diagnosis")).json()
+    quotas = next(one for one in found["data"] if one["name"] == "quotas")
+    assert (found["ok"], quotas["ok"], service.acme_id in quotas["text"]) == (False, False, True)
 
 
 async def test_nobody_else_gets_it(service: Service) -> None:

@@ -13,7 +13,7 @@ from app.storage.sql.totals import wrong_totals
 from tests.support.service import Service
 
 TEXT = b"The lock opens at dawn."
-FEW = 40  # the benchmark does a thousand
+FEW = 16  # tests/reliability/quota_flood does a thousand
 
 
 def files(service: Service) -> list[Path]:

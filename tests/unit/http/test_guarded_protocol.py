@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from app.bootstrap.http_server import build_server
 from app.http import errors
 from app.http.body_limit import BodyLimit, BodyLimits
+from app.http.crash_guard import CrashGuard
 from app.http.draining_server import DrainingServer
 from app.http.listening import open_listener
 from app.http.unread_bodies import UnreadBodies
@@ -32,6 +33,7 @@ def make_app(body_timeout_s: float) -> FastAPI:
     app = FastAPI()
     errors.install(app)
     app.add_middleware(BodyLimit, limits=BodyLimits(MOST_BYTES, MOST_BYTES, {}, body_timeout_s))
+    app.add_middleware(CrashGuard)
     app.add_middleware(UnreadBodies, most_bytes=MOST_BYTES, timeout_s=body_timeout_s)
 
     @app.get("/healthz")
@@ -45,6 +47,10 @@ def make_app(body_timeout_s: float) -> FastAPI:
     @app.post("/read")
     async def read(request: Request) -> int:
         return len(await request.body())
+
+    @app.post("/crash")
+    async def crash() -> None:
+        raise RuntimeError("on fire")
 
     @app.get("/endless")
     async def endless() -> StreamingResponse:
@@ -198,6 +204,16 @@ def test_refused_request_with_a_chunked_body_keeps_its_connection() -> None:
         connection.sendall(head + b"5\r\nabcde\r\n")
         assert answer(connection)[0] == 429
         connection.sendall(b"5\r\nabcde\r\n0\r\n\r\n")
+        assert ask(connection) == 200
+
+
+def test_crash_keeps_its_connection() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        for _ in range(2):
+            connection.sendall(post("/crash", 10) + b"x" * 10)
+            status, headers, _ = answer(connection)
+            assert (status, "connection" in headers) == (500, False)
         assert ask(connection) == 200
 
 

@@ -47,6 +47,7 @@ const en = {
     "sign-in": "Nobody can sign in through the identity provider; keys go on. Whoever runs the service does what the line says.",
     parser: "Files are not taken in at the next start, until whoever runs the service does what the line says.",
     processes: "Documents or trainings may wait: a process that does them is missing or was lost. Whoever runs the service starts it again.",
+    quotas: "What a tenant has is counted wrong, so it may be refused too early or too late. A worker counts anew within the hour; if it comes back, tell whoever runs the service.",
   } as Record<string, string>,
 };
 
@@ -97,6 +98,7 @@ const pt: typeof en = {
     "sign-in": "Ninguém pode entrar pelo fornecedor de identidade; as chaves continuam. Quem mantém o serviço faz o que a linha diz.",
     parser: "No próximo arranque não se leem ficheiros, até quem mantém o serviço fazer o que a linha diz.",
     processes: "Documentos ou treinos podem esperar: falta ou perdeu-se um processo que os faz. Quem mantém o serviço arranca-o de novo.",
+    quotas: "O que um inquilino tem está mal contado: pode ser recusado cedo ou tarde demais. O serviço volta a contar dentro de uma hora; se voltar a acontecer, diga a quem mantém o serviço.",
   },
 };
 

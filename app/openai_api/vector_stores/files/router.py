@@ -37,7 +37,7 @@ StatusFilter = Annotated[FileStatus | None, Query(alias="filter", description="O
     "/files",
     response_model=StoreFileOut,
     summary="Put a file into a vector store",
-    responses=responses(400, 404, 409, 507),
+    responses=responses(400, 404, 409, 413, 507),
 )
 def create_vector_store_file(
     principal: Writer, files: StoreFiles, vector_store_id: str, body: StoreFileIn
@@ -117,7 +117,7 @@ def get_vector_store_file_content(
     "/file_batches",
     response_model=StoreBatchOut,
     summary="Put files into a vector store",
-    responses=responses(400, 404, 409, 507),
+    responses=responses(400, 404, 409, 413, 507),
 )
 def create_vector_store_batch(
     principal: Writer, files: StoreFiles, vector_store_id: str, body: StoreFilesIn
