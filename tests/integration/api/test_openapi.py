@@ -141,8 +141,8 @@ def test_schema_holds_under_property_testing(fuzzed: tuple[ServedLoracle, dict[s
         "--exclude-checks", "positive_data_acceptance",  # tests.support.schema_checks has one in its place
         "--header", f"Authorization: {headers['Authorization']}", "--exclude-path", "/metrics",
         "--exclude-operation-id", "delete_tenant", "--exclude-operation-id", "revoke_key",
-        "--exclude-operation-id", "update_tenant", "--exclude-operation-id", "set_tenant_limits",
         "--exclude-operation-id", "revoke_my_key",
+        "--exclude-operation-id", "update_tenant", "--exclude-operation-id", "set_tenant_limits",
         "--suppress-health-check", "all", "--request-timeout", "30", "--no-color",
     ]  # fmt: skip
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.support.schema_checks", "PYTHONPATH": str(ROOT)}
