@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.serve import DataDir, opened
+from app.cli.terminal import print
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:

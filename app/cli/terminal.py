@@ -10,9 +10,9 @@ from typing import TextIO
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def print(*values: object, file: TextIO | None = None, flush: bool = False) -> None:  # noqa: A001 - in its place
+def print(*values: object, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:  # noqa: A001
     """The built-in `print`, with what a terminal could obey written as Python writes it: `\\x1b`."""
-    builtins.print(*(harmless(str(value)) for value in values), file=file, flush=flush)
+    builtins.print(*(harmless(str(value)) for value in values), end=end, file=file, flush=flush)
 
 
 def harmless(text: str) -> str:

@@ -19,6 +19,7 @@ CODES = frozenset(
         "bad_form",  # the framing of a form
         "idempotency_mismatch",  # the request before
         "model_not_trained",  # a model that is none of those that are trained
+        "not_a_chat_model",  # a model of the service that does something else
         "no_rows",  # no documents or feedback to make rows of
         "prompt_too_long",  # the model's context
         "unknown_cursor",  # no item of this list
@@ -38,6 +39,10 @@ RULES = (
     "either a rank or a share",
     "send either file_ids or files",
     "send `static` with the type",
+    "needs its number",  # a link to a page
+    "A token cannot have the scope",
+    "The `role` of a message is one of",  # of items that are messages
+    "No feedback says",
     "start must be before end",
     "must be a range within the text",
     "must have characters that can be shown",
