@@ -33,17 +33,18 @@ from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
-from app.http.body_limit import BodyLimit, BodyLimits
-from app.http.concurrency import LimitConcurrency
-from app.http.crash_guard import CrashGuard
-from app.http.deadlines import Deadlines
-from app.http.head_requests import HeadRequests
-from app.http.middleware import EXPOSED_HEADERS, Authenticate, RequestContext
-from app.http.origins import CrossOrigin
-from app.http.rate_limits import RATE_HEADERS, RateLimits
-from app.http.security_headers import SecurityHeaders
-from app.http.slow_bodies import SlowBodies
-from app.http.unread_bodies import UnreadBodies
+from app.http.middleware.authenticate import Authenticate
+from app.http.middleware.body_limit import BodyLimit, BodyLimits
+from app.http.middleware.concurrency import LimitConcurrency
+from app.http.middleware.crash_guard import CrashGuard
+from app.http.middleware.deadlines import Deadlines
+from app.http.middleware.head_requests import HeadRequests
+from app.http.middleware.rate_limits import RATE_HEADERS, RateLimits
+from app.http.middleware.request_context import RequestContext
+from app.http.middleware.security_headers import SecurityHeaders
+from app.http.middleware.slow_bodies import SlowBodies
+from app.http.middleware.unread_bodies import UnreadBodies
+from app.http.origins import EXPOSED_HEADERS, CrossOrigin
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
 from app.openai_api.chat_completions import router as chat_completions

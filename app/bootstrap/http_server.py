@@ -11,10 +11,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from app.errors import InvalidRequest
-from app.http.connections import ConnectionLimits, Connections, Network, networks
-from app.http.descriptors import connections_within, raise_descriptor_limit
-from app.http.draining_server import DrainingServer
-from app.http.guarded_protocol import GuardedProtocol
+from app.http.server.connections import ConnectionLimits, Connections, Network, networks
+from app.http.server.descriptors import connections_within, raise_descriptor_limit
+from app.http.server.draining_server import DrainingServer
+from app.http.server.guarded_protocol import GuardedProtocol
 from app.settings import Settings
 
 MOST_AT_ONCE = 2048  # connections that asyncio takes in one go, before it looks at any

@@ -10,8 +10,8 @@ from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.parsing.document_builder import ParserLimits
 from app.domain.quotas import Quota, Quotas
 from app.domain.usage import RateLimits, TenantLimits
-from app.http.concurrency import Work
-from app.http.concurrency_limit import Bounds
+from app.http.middleware.concurrency import Work
+from app.http.middleware.concurrency_limit import Bounds
 from app.metering.memory_limiter import MemoryRateLimiter
 from app.metering.quotas import TenantQuotas
 from app.metering.rate_limiter import RateLimiter

@@ -37,9 +37,9 @@ from app.documents.url_fetch import resolve_addresses
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.service import EvaluationService
 from app.http.auth import Authenticator
-from app.http.concurrency import ConcurrencyLimits
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.middleware.concurrency import ConcurrencyLimits
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.http.watch import WatchService

@@ -11,14 +11,14 @@ import structlog
 
 from app import __version__
 from app.cli.terminal import print
-from app.http.listening import address_of, open_listener
+from app.http.server.listening import address_of, open_listener
 from app.observability import StepTimer, log_step, process_age_s
 from app.settings import Settings
 from app.storage.database import check_url
 
 if TYPE_CHECKING:
-    from app.http.draining_server import DrainingServer
-    from app.http.starting import StartingApplication
+    from app.http.server.draining_server import DrainingServer
+    from app.http.server.starting import StartingApplication
 
 log = structlog.get_logger(__name__)
 STARTUP_FAILURE = 3  # exit status, as uvicorn has it
@@ -62,7 +62,7 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sandbox import check_sandbox
     from app.bootstrap.sign_in import sign_in_of
-    from app.http.starting import StartingApplication
+    from app.http.server.starting import StartingApplication
     from app.main import create_app
     from app.numerics.threads import share_interpreter
     from app.weights.catalog import resolve

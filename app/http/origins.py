@@ -14,6 +14,16 @@ from app.errors import AppError
 from app.http.auth import Authenticator
 from app.http.services import registered_services
 
+EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
+    "Accept-Ranges",
+    "Allow",
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+    "Idempotent-Replayed",
+    "Retry-After",
+    "X-Request-Id",
+)
 USUAL_PORTS = {"http": 80, "https": 443}  # which browsers leave out
 
 

@@ -14,7 +14,7 @@ from app.chat.service import ChatService, Question
 from app.documents.collections.service import CollectionService
 from app.documents.service import DocumentService
 from app.http.auth import Principal
-from app.http.concurrency import ConcurrencyLimits, Work
+from app.http.middleware.concurrency import ConcurrencyLimits, Work
 from app.mcp_server.schemas import (
     AskArguments,
     AskResult,

@@ -72,9 +72,9 @@ MUTATIONS: dict[str, Mutation] = {
         ("tests/integration/cli/test_queue.py",),
     ),
     "JSON body limit": Mutation(
-        "app/http/middleware.py",
-        "upload if is_form else self._json_bytes",
-        "upload",
+        "app/http/middleware/body_limit.py",
+        "if takes_files else self.json_bytes",
+        "",
         ("tests/integration/api/test_bad_input.py", "-k", "body or large"),
     ),
     "lifetime of idempotency keys": Mutation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.http.descriptors import connections_within, raise_descriptor_limit
+from app.http.server.descriptors import connections_within, raise_descriptor_limit
 from tests.reliability.slow_clients import DESCRIPTORS, MOST_GROWN_MB, measured
 
 

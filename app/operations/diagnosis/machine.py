@@ -12,7 +12,7 @@ import psutil
 
 from app.documents.parsing.ocr_languages import installed_languages
 from app.errors import AppError
-from app.http.listening import address_of, open_listener
+from app.http.server.listening import address_of, open_listener
 from app.numerics.pytorch import pytorch_installed
 from app.operations.diagnosis.finding import Finding
 

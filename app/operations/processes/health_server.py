@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from app.http.listening import open_listener
+from app.http.server.listening import open_listener
 from app.operations.processes.heartbeat import Heartbeat
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.passages import Passage
-from app.http.concurrency import ConcurrencyLimits, Work
+from app.http.middleware.concurrency import ConcurrencyLimits, Work
 from app.search.service import SearchService
 from app.settings import Settings
 from tests.support.fake_settings import fake_settings

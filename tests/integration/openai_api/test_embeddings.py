@@ -12,10 +12,17 @@ import numpy as np
 import openai
 import pytest
 
+from app.settings import Settings
 from tests.support.service import Service
 
 MODEL = "loracle-embeddings"
 TEXTS = [f"Passage number {number} about boats." for number in range(40)]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Places for more requests at once than the embedder takes of one tenant."""
+    return settings.model_copy(update={"concurrent_searches": 16})
 
 
 async def embed(client: openai.AsyncOpenAI, texts: Any, **more: Any) -> Any:

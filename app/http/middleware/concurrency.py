@@ -11,11 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
 from app.http.auth import Principal
-from app.http.body_limit import has_body
-from app.http.concurrency_limit import Bounds, ConcurrencyLimit
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
-from app.http.middleware import path_of
+from app.http.middleware.body_limit import has_body
+from app.http.middleware.concurrency_limit import Bounds, ConcurrencyLimit
+from app.http.scopes import path_of
 from app.http.services import registered_services
 
 

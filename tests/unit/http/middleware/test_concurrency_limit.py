@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from app.errors import RateLimited, Unavailable
-from app.http.concurrency_limit import Bounds, ConcurrencyLimit
+from app.http.middleware.concurrency_limit import Bounds, ConcurrencyLimit
 
 LONG_S = 60.0
 KEPT: list[AsyncExitStack] = []  # a place is given back when nobody knows of it any more

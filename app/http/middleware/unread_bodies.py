@@ -11,7 +11,7 @@ from contextlib import suppress
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.http.body_limit import declared_bytes, has_body
+from app.http.middleware.body_limit import declared_bytes, has_body
 
 LINGER_S = 2.0  # for a client to read an answer and close, as it was told to
 LINGER_BYTES = 64 * 1024  # that are read of it meanwhile

@@ -15,10 +15,10 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError, PayloadTooLarge, RequestTimeout
-from app.http.body_memory import BodyMemory
 from app.http.dependencies import PRINCIPAL, Requires, requirements
 from app.http.errors import error_response
-from app.http.middleware import path_of
+from app.http.middleware.body_memory import BodyMemory
+from app.http.scopes import path_of
 
 FORM_OVERHEAD = 64 * 1024  # bytes of multipart headers and small fields beside the file
 SLOWEST_BYTES_PER_S = 1024  # of a body as a whole, beyond the time-out

@@ -16,11 +16,11 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from app.bootstrap.http_server import build_server
 from app.http import errors
-from app.http.body_limit import BodyLimit, BodyLimits
-from app.http.crash_guard import CrashGuard
-from app.http.draining_server import DrainingServer
-from app.http.listening import open_listener
-from app.http.unread_bodies import UnreadBodies
+from app.http.middleware.body_limit import BodyLimit, BodyLimits
+from app.http.middleware.crash_guard import CrashGuard
+from app.http.middleware.unread_bodies import UnreadBodies
+from app.http.server.draining_server import DrainingServer
+from app.http.server.listening import open_listener
 from app.settings import Settings
 from tests.support.ports import free_port
 

@@ -15,9 +15,9 @@ from types import FrameType
 import structlog
 import uvicorn
 
-from app.http.accept_faults import AcceptFaults
-from app.http.connections import Connections
 from app.http.drain import STOP_SIGNALS
+from app.http.server.accept_faults import AcceptFaults
+from app.http.server.connections import Connections
 
 log = structlog.get_logger(__name__)
 HURRY_S = 2.0  # after the second signal, for jobs to be given back

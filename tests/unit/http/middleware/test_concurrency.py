@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.http.concurrency import PATTERNS, UPLOADS, Work, work_of
+from app.http.middleware.concurrency import PATTERNS, UPLOADS, Work, work_of
 from app.main import create_app
 from app.settings import Settings
 

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from app.errors import InvalidRequest, Unavailable
-from app.http.listening import open_listener
-from app.http.starting import StartingApplication
+from app.http.server.listening import open_listener
+from app.http.server.starting import StartingApplication
 
 
 class Served:

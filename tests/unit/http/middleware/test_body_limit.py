@@ -17,9 +17,9 @@ from app.domain.tenants import Scope as KeyScope
 from app.errors import AppError
 from app.http import errors
 from app.http.auth import Principal
-from app.http.body_limit import FORM_OVERHEAD, BodyLimit, BodyLimits, _rules
-from app.http.body_memory import OF_TENANT
 from app.http.dependencies import PRINCIPAL, Reader, Writer
+from app.http.middleware.body_limit import FORM_OVERHEAD, BodyLimit, BodyLimits, _rules
+from app.http.middleware.body_memory import OF_TENANT
 from app.main import create_app
 from app.settings import Settings
 

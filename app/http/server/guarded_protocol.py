@@ -12,7 +12,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from app.http.connections import Connections
+from app.http.server.connections import Connections
 
 FULL = json.dumps(
     {

@@ -1,7 +1,4 @@
-"""ASGI middleware: request ids with the access log and metrics, and authentication.
-
-It is written against ASGI itself, not Starlette's BaseHTTPMiddleware, which hides a client's disconnect from a route.
-"""
+"""ASGI middleware: request ids, with the access log and metrics."""
 
 from __future__ import annotations
 
@@ -13,28 +10,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.actors import Actor, ActorKind
-from app.errors import AppError, Forbidden, Unauthenticated
-from app.http.auth import MISSING_KEY, Authenticator, Principal, sole_credential
+from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.drain import Drain
-from app.http.errors import error_response
-from app.http.refused_keys import RefusedKeys
+from app.http.scopes import client_address
 from app.http.services import registered_services
 from app.observability import Metrics, new_request_id, request_id_var
 from app.storage.acting import acting
-from app.storage.visibility import seeing
 
 log = structlog.get_logger("access")
-EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
-    "Accept-Ranges",
-    "Allow",
-    "Content-Disposition",
-    "Content-Range",
-    "ETag",
-    "Idempotent-Replayed",
-    "Retry-After",
-    "X-Request-Id",
-)
 METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})  # others are one label
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds: logged at DEBUG
 MOST_METHOD = 16  # characters of a method, in the log
@@ -91,53 +75,9 @@ class RequestContext:
         )
 
 
-class Authenticate:
-    """Authenticates every request to a path that is not public, before any of its body is read.
-
-    All that the request then reads of its tenant is narrowed to what its principal sees.
-    A path that is not listed as public needs a key, whether it exists or not.
-    """
-
-    def __init__(self, app: ASGIApp, *, public: frozenset[str], public_prefixes: tuple[str, ...]) -> None:
-        self._app = app
-        self._public = public
-        self._public_prefixes = public_prefixes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._is_public(path_of(scope)):
-            await self._app(scope, receive, send)
-            return
-        authenticator, headers = registered_services(scope["app"]).get(Authenticator), Headers(scope=scope)
-        try:
-            principal = await authenticator.identify(sole_credential(headers), headers.get("origin"))
-        except AppError as fault:
-            if isinstance(fault, (Unauthenticated, Forbidden)) and fault.code != MISSING_KEY:
-                registered_services(scope["app"]).get(RefusedKeys).note(fault.code)
-            await error_response(fault)(scope, receive, send)
-            return
-        scope[PRINCIPAL] = principal
-        with seeing(principal.visibility), acting(principal.actor(client_address(scope), request_id_var.get())):
-            await self._app(scope, receive, send)
-
-    def _is_public(self, path: str) -> bool:
-        return path in self._public or path.startswith(self._public_prefixes)
-
-
-def client_address(scope: Scope) -> str:
-    """The address of the client; of one behind a trusted proxy the one that the proxy names. Empty: not known."""
-    return str(scope["client"][0]) if scope.get("client") else ""
-
-
 def _caller(principal: Principal | None) -> dict[str, str]:
     """Whose request it is, for the access log; nothing of one without a valid key."""
     if principal is None:
         return {}
     named = {"token_id": principal.token_id, "user": principal.user}
     return {"tenant_id": principal.tenant_id, "key_id": principal.key_id, **{k: v for k, v in named.items() if v}}
-
-
-def path_of(scope: Scope) -> str:
-    """The path below the service's root path, which some proxies pass on and others remove."""
-    path: str = scope["path"]
-    root: str = scope.get("root_path", "")
-    return path[len(root) :] if root and path.startswith(f"{root}/") else path

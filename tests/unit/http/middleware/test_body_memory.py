@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import RateLimited, Unavailable
-from app.http.body_memory import OF_ALL, OF_TENANT, BodyMemory
+from app.http.middleware.body_memory import OF_ALL, OF_TENANT, BodyMemory
 
 LARGEST = 100
 

@@ -11,7 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.deadline import check_deadline, current_deadline, outliving_request
 from app.errors import ClientGone, RequestTimedOut
-from app.http.deadlines import Deadlines
+from app.http.middleware.deadlines import Deadlines
 from app.storage.database import Database
 from tests.unit.storage.test_read_deadlines import ENDLESS
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from app.http.accept_faults import OUT_OF_DESCRIPTORS, ROOM, AcceptFaults
-from app.http.connections import ConnectionLimits, Connections, networks
-from app.http.descriptors import connections_within
+from app.http.server.accept_faults import OUT_OF_DESCRIPTORS, ROOM, AcceptFaults
+from app.http.server.connections import ConnectionLimits, Connections, networks
+from app.http.server.descriptors import connections_within
 
 LIMITS = ConnectionLimits(most=3, most_per_address=0, proxies=(), header_s=1, idle_s=1, write_s=1)
 

@@ -1,0 +1,1 @@
+"""The HTTP server below the application: its address, its connections, how it starts and stops."""
