@@ -26,10 +26,9 @@ READ_ELSEWHERE = frozenset(
         "DATABASE_PASSWORD",
         "VLLM_BASE",
         "VLLM_CONTEXT",
-        "SCHEMATHESIS_EXAMPLES",
     }
 )
-PREFIXES_ELSEWHERE = ("ADAPTERS_", "TEST_")
+PREFIXES_ELSEWHERE = ("ADAPTERS_", "SCHEMATHESIS_", "TEST_")
 CLOSE = 0.75  # similarity of names from which on one is proposed
 IN_WORDS = {  # types of JSON schema
     "boolean": "true or false",

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 
 import httpx
+import pytest
 
+from app.settings import Settings
 from tests.support.service import Service
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"root_path": "/answers"})
 
 
 async def test_service_answers_below_its_root_path(service: Service) -> None:

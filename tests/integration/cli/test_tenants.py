@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.http.services import registered_services
 from app.index.index_cache import IndexCache
+from app.operations.service import OperationsService
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.sql.repositories.tenants import Tenants
@@ -67,6 +69,7 @@ async def test_tenant_deleted_beside_a_running_service_is_gone_from_it(service: 
     caches = service.runtime.indexes()
     assert await asyncio.to_thread(run, settings.data_dir, "delete", "acme", "--yes") == (0, "acme is deleted.\n")
     assert (await service.acme.get("/api/v1/documents")).status_code == 401
+    await asyncio.to_thread(registered_services(service.app).get(OperationsService).readiness.check)  # as regularly
     assert (await service.nobody.get("/readyz")).json()["checks"]["index"] == "ok"
     assert open_tenants(caches) == {service.other_id}
     assert await found(service.other)

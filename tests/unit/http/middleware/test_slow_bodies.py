@@ -9,8 +9,8 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from app.errors import Unavailable
-from app.http.middleware import slow_bodies
 from app.http.drain import Drain
+from app.http.middleware import slow_bodies
 from app.http.middleware.slow_bodies import SlowBodies
 from app.http.services import Services
 
