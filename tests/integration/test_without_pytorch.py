@@ -27,7 +27,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     command = [sys.executable, "-m", "tests.support.without_pytorch", str(folder)]
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])  # behind lines of the log
     return found
 
 

@@ -98,7 +98,7 @@ def test_name_collection_readers_and_metadata_are_saved_at_once(museum: Visit) -
         page.get_by_label("Value").last.fill(value)
     save.click()
     expect(settings.get_by_role("status")).to_have_text("Saved.")
-    expect(settings.get_by_label("Collection")).to_have_value("guides")  # one of the collections now
+    expect(settings.get_by_role("combobox", name="Collection")).to_have_value("guides")  # one of the collections now
     expect(settings).to_contain_text("The collection “guides” is open to everybody")
     expect(page.get_by_role("heading", name="gallery.md")).to_be_visible()
     expect(save).to_be_disabled()
