@@ -39,15 +39,14 @@ def backup(
 ) -> None:
     """Back up database, documents and adapters while the service runs."""
     from app.bootstrap.files import file_set
-    from app.storage.acting import act_as_operator
+    from app.storage.acting import acting, operator
     from app.storage.backup import back_up
     from app.storage.database import open_database
 
-    act_as_operator()
     settings = settings_of_data(data_dir)
     if settings.blob_store == "local" and not files:
         raise InvalidRequest("--without-files is for files in object storage; these lie in the data folder.")
-    with closing(open_database(settings.data_dir, settings.database_url)) as db:
+    with acting(operator()), closing(open_database(settings.data_dir, settings.database_url)) as db:
         made = back_up(db, target.resolve(), file_set(settings, db.data_dir), with_files=files)
     print(f"{target}: the database and {len(made.files) - 1} files, each with its hash.")
     if made.left:
@@ -111,12 +110,12 @@ def restore(
 ) -> None:
     """Check a backup and restore it into a new data folder and, if LORACLE_DATABASE_URL is set, that empty database."""
     from app.bootstrap.files import file_set
-    from app.storage.acting import act_as_operator
+    from app.storage.acting import acting, operator
     from app.storage.backup import restore as restore_backup
 
-    act_as_operator()
     settings, folder = settings_of_data(data_dir), data_dir.expanduser().resolve()
-    made = restore_backup(source.resolve(), folder, settings.database_url, file_set(settings, folder))
+    with acting(operator()):
+        made = restore_backup(source.resolve(), folder, settings.database_url, file_set(settings, folder))
     print(f"{data_dir}: the state of {made.created_at}, {len(made.files)} files")
 
 

@@ -43,10 +43,9 @@ def settings_of_data(data_dir: Path | None, **options: Any) -> Settings:
 def opened(data_dir: Path | None) -> Iterator[Storage]:
     """A data folder, migrated; closed at the end. None means the folder of the settings. The operator acts on it."""
     from app.bootstrap.command_line import opened_storage
-    from app.storage.acting import act_as_operator
+    from app.storage.acting import acting, operator
 
-    act_as_operator()
-    with opened_storage(settings_of_data(data_dir)) as storage:
+    with acting(operator()), opened_storage(settings_of_data(data_dir)) as storage:
         yield storage
 
 

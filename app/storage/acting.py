@@ -31,9 +31,9 @@ def acting(actor: Actor) -> Iterator[None]:
         _actor.reset(token)
 
 
-def act_as_operator() -> None:
-    """Let all that this process does from now on be done by whoever runs it: for the command line."""
-    _actor.set(Actor(ActorKind.OPERATOR, user=_account()))
+def operator() -> Actor:
+    """Whoever runs this process: the actor of the command line."""
+    return Actor(ActorKind.OPERATOR, user=_account())
 
 
 def _account() -> str:

@@ -92,11 +92,17 @@ def test_aborted_file_is_not_stored(blobs: BlobStore, tmp_path: Path) -> None:
     assert blobs.sweep(set(), older_than_s=-60) == 0
 
 
-@pytest.mark.parametrize("name", ["../secret", "a/b", "..", "", "a\0b"])
+@pytest.mark.parametrize("name", ["../secret", "a/b", "..", "a\0b"])
 def test_name_with_a_path_is_refused(blobs: BlobStore, name: str) -> None:
     for use in (blobs.hold, blobs.exists, blobs.delete):
         with pytest.raises(ValueError, match="not a blob name"):
             use(name)
+
+
+def test_file_that_was_not_kept_is_gone(blobs: BlobStore) -> None:
+    for use in (blobs.hold, blobs.exists, blobs.delete):
+        with pytest.raises(NotFound, match="gone; upload it again"):
+            use("")
 
 
 def test_missing_file_raises_not_found(blobs: BlobStore) -> None:
