@@ -13,12 +13,12 @@ from app.domain.actors import Actor, ActorKind
 
 class AuditAction(StrEnum):
     TENANT_CREATED = "tenant.created"  # details: name
-    TENANT_SUSPENDED = "tenant.suspended"
-    TENANT_RESUMED = "tenant.resumed"
+    TENANT_SUSPENDED = "tenant.suspended"  # nothing of it is answered or worked on any more
+    TENANT_RESUMED = "tenant.resumed"  # it is active again
     TENANT_DELETED = "tenant.deleted"  # with everything it had; details: name
     LIMITS_CHANGED = "tenant.limits_changed"  # details: limits, as they are now
     KEY_CREATED = "key.created"  # details: label, scopes
-    KEY_REVOKED = "key.revoked"
+    KEY_REVOKED = "key.revoked"  # with the tokens that it made
     TOKEN_CREATED = "token.created"  # noqa: S105 - details: user, scopes, groups, expires_at
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - also a person who signed out
     SIGNED_IN = "sign_in.accepted"  # a person, by OpenID Connect; the target is the token
@@ -29,8 +29,8 @@ class AuditAction(StrEnum):
     ADAPTER_DEACTIVATED = "adapter.deactivated"  # the base model answers
     ADAPTER_ROLLED_BACK = "adapter.rolled_back"  # the target is what answers now
     CANARY_STARTED = "adapter.canary_started"  # details: share
-    CANARY_ENDED = "adapter.canary_ended"
-    ADAPTER_DELETED = "adapter.deleted"
+    CANARY_ENDED = "adapter.canary_ended"  # all requests are answered as before it
+    ADAPTER_DELETED = "adapter.deleted"  # a version, with its files
     ADAPTER_EXPORTED = "adapter.exported"  # downloaded or written to a folder
     DOCUMENT_DELETED = "document.deleted"  # details: collection, filename
     DOCUMENT_ACCESS_CHANGED = "document.access_changed"  # details: groups, before
@@ -38,13 +38,13 @@ class AuditAction(StrEnum):
     CHAT_SETTINGS_CHANGED = "chat_settings.changed"  # details: which of them
     WEBHOOK_CREATED = "webhook.created"  # details: host, events
     WEBHOOK_CHANGED = "webhook.changed"  # details: host, events, enabled
-    WEBHOOK_DELETED = "webhook.deleted"
+    WEBHOOK_DELETED = "webhook.deleted"  # nothing is sent there any more
     QUEUE_PAUSED = "queue.paused"  # of one tenant, or of all
-    QUEUE_RESUMED = "queue.resumed"
+    QUEUE_RESUMED = "queue.resumed"  # of one tenant, or of all
     BACKUP_MADE = "backup.made"  # details: files
     BACKUP_RESTORED = "backup.restored"  # details: made_at
     DATABASE_COPIED = "database.copied"  # into another one
-    AUDIT_EXPORTED = "audit.exported"
+    AUDIT_EXPORTED = "audit.exported"  # the entries up to then
     AUDIT_DELETED = "audit.deleted"  # entries older than LORACLE_AUDIT_DAYS; details: before
 
 
