@@ -135,14 +135,15 @@ class Load:
             if not cut:
                 self.wrong.append(f"{action} of {tenant.name}: {type(fault).__name__} {fault}")
             return
-        self.answers[f"{done} {answer.status_code}"] += 1
+        code = "" if answer.is_success else f" {answer.json()['error']['code']}"
+        self.answers[f"{done} {answer.status_code}{code}"] += 1
         if not self._is_right(answer, began):
             self.wrong.append(f"{done} of {tenant.name}: {answer.status_code} {answer.text[:200]}")
         if "code of an item" in answer.text.replace(f"{tenant.name} code of an item", ""):
             self.wrong.append(f"{tenant.name} was shown what is another tenant's")
 
     def _is_right(self, answer: httpx.Response, began: float) -> bool:
-        if answer.status_code == 503:
+        if answer.status_code in {429, 503}:
             return "retry-after" in answer.headers
         full = self._full or self._full_ended >= began
         return answer.is_success or (full and answer.status_code == 507)
