@@ -3,8 +3,9 @@
     python -m tests.reliability.mixed_load --minutes 30 --rate 50
 
 Requests start at a fixed rate, whether earlier ones have ended or not. In the first half the service is killed and
-started again, too; in the second half its memory must stay where it is. No answer may be an error but 429 and 503 with Retry-After
-(507 while the disk is full), no connection may break but by a kill, and what was acknowledged must be there at the end.
+started again, too; in the second half its memory must stay where it is. No answer may be an error but 429 and 503 with
+Retry-After (507 while the disk is full), no connection may break but by a kill, and what was acknowledged must be there
+at the end.
 """
 
 from __future__ import annotations
