@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterAnswers, AdapterOrigin, AdapterVersion, Canary, Deployment
@@ -25,46 +25,38 @@ BASE = "base"  # what answers without an adapter
 
 def count_of_another_base(session: Session, bases: Collection[str]) -> int:
     """Number of tenants whose active version was made for none of these base models. Built-in ones do not count."""
-    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
-    query = (
-        select(func.count())
-        .select_from(DeploymentRow)
-        .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
-        .where(
-            DeploymentRow.id.in_(newest),
-            AdapterVersionRow.base_fingerprint.not_in(sorted(bases)),
-            AdapterVersionRow.origin != AdapterOrigin.STARTER,
-        )
+    return _count_active(
+        session,
+        AdapterVersionRow.base_fingerprint.not_in(sorted(bases)),
+        AdapterVersionRow.origin != AdapterOrigin.STARTER,
     )
-    return session.scalar(query) or 0
 
 
 def count_of_another_starter(session: Session, name: str, version: str, bases: Collection[str]) -> int:
     """Number of tenants whose active version is built in, for one of these bases, and another than `name@version`."""
-    newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
-    query = (
-        select(func.count())
-        .select_from(DeploymentRow)
-        .join(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
-        .where(
-            DeploymentRow.id.in_(newest),
-            AdapterVersionRow.origin == AdapterOrigin.STARTER,
-            AdapterVersionRow.name == name,
-            AdapterVersionRow.version != version,
-            AdapterVersionRow.base_fingerprint.in_(sorted(bases)),
-        )
+    return _count_active(
+        session,
+        AdapterVersionRow.origin == AdapterOrigin.STARTER,
+        AdapterVersionRow.name == name,
+        AdapterVersionRow.version != version,
+        AdapterVersionRow.base_fingerprint.in_(sorted(bases)),
     )
-    return session.scalar(query) or 0
 
 
 def count_judged_elsewhere(session: Session, base_fingerprint: str) -> int:
     """Number of tenants whose active version was let through by an evaluation on another engine or quantisation."""
+    return _count_active(session, AdapterEvaluationRow.base_fingerprint != base_fingerprint)
+
+
+def _count_active(session: Session, *conditions: ColumnElement[bool]) -> int:
+    """Number of tenants whose deployment in force, with its version and its evaluation if any, meets the conditions."""
     newest = select(func.max(DeploymentRow.id)).group_by(DeploymentRow.tenant_id)
     query = (
         select(func.count())
         .select_from(DeploymentRow)
-        .join(AdapterEvaluationRow, AdapterEvaluationRow.id == DeploymentRow.evaluation_id)
-        .where(DeploymentRow.id.in_(newest), AdapterEvaluationRow.base_fingerprint != base_fingerprint)
+        .outerjoin(AdapterVersionRow, AdapterVersionRow.id == DeploymentRow.adapter_version_id)
+        .outerjoin(AdapterEvaluationRow, AdapterEvaluationRow.id == DeploymentRow.evaluation_id)
+        .where(DeploymentRow.id.in_(newest), *conditions)
     )
     return session.scalar(query) or 0
 
