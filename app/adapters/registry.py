@@ -18,6 +18,7 @@ from app.adapters.removal import AdapterRemoval
 from app.adapters.tensor_checks import check_header
 from app.adapters.tensor_names import plain_weights
 from app.adapters.validate import CleanAdapter, validate_adapter
+from app.domain.actors import SERVICE
 from app.domain.adapters import (
     BASE_LABELS,
     INVOCATION,
@@ -35,6 +36,7 @@ from app.domain.quotas import Quota
 from app.errors import AdapterInvalid, Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.storage.acting import acting
 from app.storage.database import Database
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import used_adapter_paths
@@ -138,14 +140,18 @@ class AdapterRegistry:
             return False
 
     def _put_starter_in_force(self, store: TenantStore) -> None:
-        """Record what answers a tenant that decided nothing: the starter adapter, or the base if there is none."""
+        """Record what answers a tenant that decided nothing: the starter adapter, or the base if there is none.
+
+        The service decides it, not whoever asks first.
+        """
         if self._is_settled(store):  # by another request, which came first
             return
         starter = self._starter_version(store)
-        if starter is None:
-            store.deployments.deactivate(reason=STARTER_REASON)
-        else:
-            store.deployments.activate(starter.name, starter.version, override_reason=STARTER_REASON)
+        with acting(SERVICE):
+            if starter is None:
+                store.deployments.deactivate(reason=STARTER_REASON)
+            else:
+                store.deployments.activate(starter.name, starter.version, override_reason=STARTER_REASON)
 
     def _is_settled(self, store: TenantStore) -> bool:
         """Whether a person decided what answers, or the starter adapter for this base and these settings does."""
