@@ -17,6 +17,7 @@ from tests.support.files import adapter_upload
 WHY = {"override": "a test of something else"}
 PATIENCE_S = 60.0
 DELETE_EVERY, EVALUATE_EVERY, ACTIVATE_EVERY = 4, 8, 3  # rounds
+LEAST_ROUNDS = 3  # however soon it is told to stop: each kind of work is done, but for deleting
 ENDED = {"succeeded", "failed"}
 
 
@@ -32,6 +33,7 @@ class TenantClient:
         self.evaluations: set[str] = set()
         self.wrong: list[str] = []
         self.answers = self.shown = self.activations = self.sent_again = 0
+        self.at_work = threading.Event()  # the first round is done: there is something to lose
         self.stopping = threading.Event()
         self._headers = {"Authorization": f"Bearer {key}", "Connection": "close"}
         self._urls = urls
@@ -42,14 +44,14 @@ class TenantClient:
         self._active: str | None = None
 
     def run(self) -> None:
-        """Work until told to stop."""
+        """Work until told to stop, and for `LEAST_ROUNDS` at least."""
         self._folder.mkdir()
         for _ in range(2):
             files = adapter_upload(self._folder, seed=self._random.randrange(1_000_000))  # no other tenant's
             made = self._sent("POST", "/api/v1/adapters", files=files, data={"name": "style"})
             self._versions.append(made.json()["version"])
         for number in range(1_000_000):
-            if self.stopping.is_set():
+            if self.stopping.is_set() and number >= LEAST_ROUNDS:
                 return
             self._add(number)
             if number % ACTIVATE_EVERY == 0:
@@ -59,6 +61,7 @@ class TenantClient:
                 self._delete()
             if number % EVALUATE_EVERY == 1:
                 self._evaluate()
+            self.at_work.set()
 
     def wait_at_rest(self, timeout_s: float) -> None:
         """Wait until every document and evaluation has ended. What has not is wrong."""

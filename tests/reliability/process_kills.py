@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.reliability.process_kill_checks import violations
-from tests.reliability.process_kill_clients import TenantClient
+from tests.reliability.process_kill_clients import PATIENCE_S, TenantClient
 from tests.reliability.rolling_restart import make_template
 from tests.support.cluster import Kind, VllmReplica, running_cluster
 from tests.support.postgres import PostgresServer, running_server
@@ -60,6 +60,8 @@ def measured(
         with ThreadPoolExecutor(len(clients)) as pool:
             runs = [pool.submit(client.run) for client in clients]
             try:
+                for client in clients:
+                    client.at_work.wait(PATIENCE_S)
                 for cycle in range(cycles):
                     time.sleep(pause_s)
                     killed = targets[cycle % len(targets)]
