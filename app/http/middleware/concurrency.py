@@ -32,6 +32,7 @@ class Work(StrEnum):
 
 
 HELD = frozenset({Work.ANSWER, Work.DOWNLOAD, Work.STREAM})  # to the end of the answer, others to its beginning
+LARGE_ANSWER = 64 * 1024  # bytes, in memory until the client has read it: it holds its place so long
 
 # The first pattern that a request matches, as "METHOD path", says its work; else its method does.
 PATTERNS = (
@@ -94,7 +95,8 @@ class LimitConcurrency:
         place = registered_services(scope["app"]).get(ConcurrencyLimits).place(work, principal)
 
         async def send_after_work(message: Message) -> None:
-            if work not in HELD:
+            is_body = message["type"] == "http.response.body"
+            if work not in HELD and is_body and len(message.get("body", b"")) <= LARGE_ANSWER:
                 await stack.aclose()
             await send(message)
 
@@ -112,14 +114,19 @@ class LimitConcurrency:
 
 
 async def _read(receive: Receive) -> Receive:
-    """Read the whole body, which is short, and return what gives it again."""
-    messages = [await receive()]
-    while messages[-1].get("more_body", False):
-        messages.append(await receive())
-    messages.reverse()
+    """Read the whole body, which is short, and return what gives it again, in one piece."""
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    kept: list[Message] = [] if message["type"] == "http.request" else [message]
+    kept.append({"type": "http.request", "body": bytes(body), "more_body": more})
 
     async def receive_again() -> Message:
-        return messages.pop() if messages else await receive()
+        return kept.pop() if kept else await receive()
 
     return receive_again
 
