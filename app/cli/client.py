@@ -23,8 +23,8 @@ def _given(key: str) -> str:
     """Raises InvalidRequest with where a key comes from if none is given."""
     if not key:
         raise InvalidRequest(
-            "Set LORACLE_API_KEY, or --key, to a tenant's key. `loracle tenants create NAME` makes a tenant with a key, "
-            "`loracle keys create NAME` another one; `make demo` prints that of the demo."
+            "Set LORACLE_API_KEY, or --key, to a tenant's key. `loracle tenants create NAME` makes a tenant with one, "
+            "`loracle keys create NAME` another; `make demo` prints that of the demo."
         )
     return key
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.deadline import current_deadline
 from app.errors import Conflict, InvalidRequest, NotFound
-from app.storage.data_folder import make_data_folder
+from app.storage.data_folder import check_data_folder, make_data_folder
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
 from app.storage.notifications.base import JobNotifications
@@ -181,6 +181,16 @@ def check_database(data_dir: Path, url: str = "", *, current: bool = True) -> No
         )
 
 
+def check_usable(data_dir: Path, url: str = "") -> None:
+    """What keeps `migrate` and `open_database` from working, as far as a look tells; nothing is made.
+
+    Raises InvalidRequest for the URL and the data folder, Unavailable, SchemaTooNew.
+    """
+    check_data_folder(data_dir.expanduser().resolve())
+    with suppress(NotFound), closing(open_read_only(data_dir, url)) as db, db.read() as session:
+        revision_of(session.connection())
+
+
 def is_sqlite(url: str) -> bool:
     """Whether a URL of the settings, which may be wrong, asks for SQLite."""
     return not url or url.startswith("sqlite")
@@ -233,6 +243,6 @@ def _postgres(url: str, lock_timeout_s: float, pool_size: int) -> Dialect:
     except ImportError as fault:  # psycopg, or libpq below it
         raise InvalidRequest(
             "PostgreSQL needs its driver: run `pip install 'loracle[postgres]'`, in a checkout "
-            f"`.venv/bin/pip install '.[postgres]'` ({fault}).",
+            f"`.venv/bin/pip install -e '.[postgres]'` ({fault}).",
             param="database_url",
         ) from None

@@ -79,7 +79,7 @@ class TenantService:
             return Tenants(session).get(tenant_id)
 
     def by_name(self, name: str) -> Tenant:
-        """By the name as it is stored, or one of which that is the normal form. Raises NotFound with where it looked."""
+        """By the name as it is stored, or one of which that is the normal form. Raises NotFound with the place."""
         with self._db.read() as session:
             tenants = Tenants(session)
             for known in (name, normal_name(name)):  # an older version kept names as they came

@@ -286,6 +286,31 @@ def test_missing_key_is_told_with_what_makes_one(
     assert "loracle tenants create" in ended.line
 
 
+@pytest.mark.parametrize("command", ["serve", "worker", "trainer"])
+@pytest.mark.parametrize(
+    ("folder", "url", "said"),
+    [
+        ("file/below", "", "a part of this path is a file"),
+        ("data", "postgresql://a:s3cret@127.0.0.1:1/b", "cannot be reached"),
+        ("newer", "", "schema 9999, which this version does not know"),
+    ],
+)
+def test_data_that_cannot_be_used_is_told_before_the_models_are_looked_for(
+    run: Run, command: str, folder: str, url: str, said: str
+) -> None:
+    Path("file").touch()
+    migrate(Path("newer"))
+    with sqlite3.connect("newer/loracle.db") as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    db.close()
+    port = ("--port", "0") if command == "serve" else ()
+    models = {"MODELS_DIR": "none", "EMBEDDING_MODEL": "multilingual-e5-small-en-pt"}
+    ended = run(command, *port, "--data-dir", folder, DATABASE_URL=url, **models)
+    assert ended.status == 2
+    assert said in ended.line  # not that the model is missing, which is looked for next
+    assert not Path("data").exists()
+
+
 @pytest.mark.parametrize("at", [None, "0030"], ids=["new", "older"])
 def test_full_disk_while_migrating_leaves_what_was_there(run: Run, tmp_path: Path, at: str | None) -> None:
     data_dir = tmp_path / "data"
