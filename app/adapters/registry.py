@@ -50,7 +50,7 @@ from app.storage.sql.repositories.deployments import (
 from app.storage.sql.tenant_store import TenantStore
 
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
-UPLOAD = UploadNeeds((Quota.ADAPTERS,), Known.ADAPTERS)
+UPLOAD = UploadNeeds((Quota.STORED_BYTES, Quota.ADAPTERS), Known.ADAPTERS)
 UNREFUSED = {AdapterOrigin.STARTER, AdapterOrigin.TRAINING}
 
 

@@ -34,7 +34,7 @@ from app.storage.sql.tenant_store import TenantStore
 Refuse = Callable[[StagedFile, AppError], None]  # what becomes of a file that is above a quota
 MAX_SOURCE_URL_CHARS = 1000
 DELETED_AT_ONCE = 50  # documents of one transaction
-UPLOAD = UploadNeeds((Quota.DOCUMENTS, Quota.CHUNKS, Quota.QUEUED_DOCUMENTS), Known.DOCUMENTS)
+UPLOAD = UploadNeeds((Quota.STORED_BYTES, Quota.DOCUMENTS, Quota.CHUNKS, Quota.QUEUED_DOCUMENTS), Known.DOCUMENTS)
 DOCUMENT_QUOTAS = (Quota.STORED_BYTES, Quota.DOCUMENTS, Quota.QUEUED_DOCUMENTS)  # to which an upload adds
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
@@ -13,13 +13,14 @@ from app.errors import InvalidRequest
 from app.evaluations.case_file import read_case_file
 from app.evaluations.events import EvaluationStreams
 from app.evaluations.schemas import ComparisonOut, EvaluationOut, ResultOut
-from app.evaluations.service import EvaluationService
+from app.evaluations.service import UPLOAD, EvaluationService
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.http.sse import event_stream
+from app.http.uploads import Uploads
 from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"], route_class=IdempotentRoute)
@@ -33,6 +34,7 @@ Evaluations = Annotated[EvaluationService, provide(EvaluationService)]
     response_model=EvaluationOut,
     summary="Evaluate answers",
     responses=responses(400, 404, 413, 507),
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 def create_evaluation(
     principal: KeyWriter,

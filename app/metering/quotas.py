@@ -74,7 +74,7 @@ class TenantQuotas:
 
         `at_most`: bytes that it can have.
         """
-        limits = self._limits(store, (Quota.STORED_BYTES, *needs.quotas))
+        limits = self._limits(store, needs.quotas)
         used = store.quotas.used(tuple(limits))
         full = [quota for quota, limit in limits.items() if used[quota] >= limit]
         refusals = {quota: partial(_no_room, quota, limit, used[quota]) for quota, limit in limits.items()}

@@ -13,7 +13,7 @@ from app.errors import AppError
 class UploadNeeds:
     """What the files of an operation need."""
 
-    quotas: tuple[Quota, ...] = ()  # of which something must be left, beside the bytes that are stored
+    quotas: tuple[Quota, ...]  # of which something must be left; of stored bytes as many as a file has
     known: Known = Known.NOTHING
 
 

@@ -41,4 +41,5 @@ class QuotaService:
         with self._db.write_tenant(tenant_id) as store:
             limits = Limits(store.session)
             before = limits.all().get(tenant_id, TenantLimits())
-            limits.set(tenant_id, replace(before, quotas=replace(before.quotas, **quotas)))
+            changed = {str(quota): limit for quota, limit in quotas.items()}
+            limits.set(tenant_id, replace(before, quotas=replace(before.quotas, **changed)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, Depends, File, Form, UploadFile
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.adapters.schemas import Version
@@ -13,13 +13,14 @@ from app.domain.pagination import Page
 from app.evaluations.case_file import read_case_file
 from app.evaluations.events import EvaluationStreams
 from app.evaluations.gate.schemas import AdapterEvaluationOut
-from app.evaluations.gate.service import AdapterEvaluationService
+from app.evaluations.gate.service import UPLOAD, AdapterEvaluationService
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
 from app.http.services import provide
 from app.http.sse import event_stream
+from app.http.uploads import Uploads
 from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
@@ -33,6 +34,7 @@ AdapterEvaluations = Annotated[AdapterEvaluationService, provide(AdapterEvaluati
     response_model=AdapterEvaluationOut,
     summary="Evaluate an adapter",
     responses=responses(400, 404, 409, 413, 507),
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 def evaluate_adapter(
     principal: KeyWriter,

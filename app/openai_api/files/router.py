@@ -18,9 +18,8 @@ from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.services import provide
 from app.http.uploads import Uploads
-from app.metering.upload_room import UploadNeeds
 from app.openai_api.files.schemas import FileDeletedOut, FileOut
-from app.openai_api.files.service import FileService
+from app.openai_api.files.service import UPLOAD, FileService
 from app.openai_api.lists import ItemList, Window
 from app.openai_api.schemas import UNSUPPORTED
 
@@ -33,7 +32,7 @@ Files = Annotated[FileService, provide(FileService)]
     response_model=FileOut,
     summary="Upload a file",
     responses=responses(400, 413, 415, 507),
-    dependencies=[Depends(Uploads(UploadNeeds()))],
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 async def create_file(
     principal: Writer,

@@ -24,6 +24,7 @@ from app.storage.streams import read_pieces
 from app.text.normalisation import folded
 from app.training.datasets.service import DatasetService
 
+UPLOAD = UploadNeeds((Quota.STORED_BYTES,))
 ROWS_TYPE = "application/jsonl"
 DOCUMENT_PREFIX = "doc_"
 MOST_NAME_CHARS = 56  # of a dataset's name that is made of a file's
@@ -58,7 +59,7 @@ class FileService:
         if purpose == FilePurpose.FINE_TUNE:
             return self._create_rows(tenant_id, filename, content, user)
         with self._db.read_tenant(tenant_id) as store:
-            room = self._quotas.room(store, UploadNeeds(), self._documents.max_bytes)
+            room = self._quotas.room(store, UPLOAD, self._documents.max_bytes)
         room.check(1)
         take_upload()
         staged = self._documents.stage(filename, room.counted(read_pieces(content)))

@@ -28,7 +28,7 @@ from app.training.rows import Problem, Row
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
 QUOTAS = (Quota.STORED_BYTES, Quota.DATASETS)
-UPLOAD = UploadNeeds((Quota.DATASETS,))
+UPLOAD = UploadNeeds(QUOTAS)
 PREAMBLE_DIGEST = "preamble_sha256"  # in a stored report: the preamble that its tokens were counted with
 
 

@@ -14,7 +14,7 @@ from app.documents import service as document_service
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
 from app.storage.blobs.base import BlobWriter
-from tests.integration.api.test_quotas import TEXT, check_refused, set_quotas, stored, used
+from tests.integration.api.test_quotas import CASE, TEXT, check_refused, set_quotas, stored, used
 from tests.support.files import adapter_upload
 from tests.support.service import Service
 
@@ -227,3 +227,21 @@ async def test_url_is_not_fetched_without_room_nor_read_beyond_it(
     await waiting.acme.post("/v1/files", files={"file": ("a.txt", b"x" * LEFT)}, data={"purpose": "assistants"})
     check_refused(await ask("any"), 413, "stored_bytes")
     assert fetched == []
+
+
+@pytest.mark.parametrize(
+    ("quota", "path"),
+    [
+        ("queued_documents", "/api/v1/documents"),
+        ("queued_evaluations", "/api/v1/evaluations"),
+        ("queued_evaluations", "/api/v1/adapters/style/evaluations"),
+    ],
+)
+async def test_upload_for_a_full_queue_is_refused_unread(waiting: Service, quota: str, path: str) -> None:
+    await waiting.upload(waiting.acme, "a.txt", TEXT)
+    await waiting.acme.post("/api/v1/evaluations", files={"cases": ("mine.jsonl", CASE)})
+    await set_quotas(waiting, **{quota: 1})
+    form = Form("/api/v1/documents")
+    response = await waiting.acme.post(path, content=form, headers=form.headers)
+    check_refused(response, 429, quota)
+    assert form.taken < 3 * len(PIECE)
