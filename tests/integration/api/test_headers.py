@@ -110,10 +110,11 @@ async def test_openapi_document_is_sent_as_gzip_to_those_who_take_it(service: Se
     forms = {}
     for coding in ("gzip", "identity"):
         answer = await service.nobody.get("/openapi.json", headers={"Accept-Encoding": coding})
-        assert (answer.json(), answer.headers["vary"]) == (service.app.openapi(), "Accept-Encoding")
+        assert answer.json() == service.app.openapi()
         etag = {"Accept-Encoding": coding, "If-None-Match": answer.headers["etag"]}
         again = await service.nobody.get("/openapi.json", headers=etag)
-        assert (again.status_code, again.headers["vary"]) == (304, "Accept-Encoding")
+        assert again.status_code == 304
+        assert all("Accept-Encoding" in one.headers["vary"] for one in (answer, again))
         forms[coding] = answer.headers
     assert (forms["gzip"]["content-encoding"], forms["identity"].get("content-encoding")) == ("gzip", None)
     assert forms["gzip"]["etag"] != forms["identity"]["etag"]

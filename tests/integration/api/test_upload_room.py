@@ -244,4 +244,4 @@ async def test_upload_for_a_full_queue_is_refused_unread(waiting: Service, quota
     form = Form("/api/v1/documents")
     response = await waiting.acme.post(path, content=form, headers=form.headers)
     check_refused(response, 429, quota)
-    assert form.taken < 3 * len(PIECE)
+    assert form.taken < 5 * len(PIECE)  # what lingers of the connection
