@@ -13,16 +13,14 @@ import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy import Connection, Select, String, column, inspect, select, table
 from sqlalchemy.orm import Session
 
 from app.errors import AppError
 
 log = structlog.get_logger(__name__)
 ALEMBIC = "alembic_version"
-REVISION = select(column("version_num")).select_from(
-    table(ALEMBIC)
-)  # one statement: Alembic's own is a new one each time
+REVISION: Select[str] = select(column("version_num", String)).select_from(table(ALEMBIC))
 
 
 class SchemaTooNew(AppError):
@@ -60,8 +58,7 @@ def _current_revision(connection: Connection) -> str | None:
     """
     if not inspect(connection).has_table(ALEMBIC):
         return None
-    revision: str | None = connection.scalar(REVISION)
-    return revision
+    return connection.scalar(REVISION)
 
 
 @dataclass(frozen=True, slots=True)
