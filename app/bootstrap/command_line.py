@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from app.adapters.removal import AdapterRemoval
 from app.bootstrap.storage import Storage, open_storage
+from app.errors import NotFound
 from app.settings import Settings
+from app.storage.database import check_database
 from app.tenants.service import KeyService, TenantService
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
     from app.audit.service import AuditService
     from app.operations.index_service import IndexService
     from app.operations.queue.service import QueueService
+    from app.usage.quota_service import QuotaService
 
 
 @contextmanager
@@ -25,6 +28,22 @@ def opened_storage(settings: Settings) -> Iterator[Storage]:
         yield storage
     finally:
         storage.db.close()
+
+
+@contextmanager
+def opened_as_it_is(settings: Settings, *, may_make: bool = False) -> Iterator[Storage]:
+    """Open a data folder whose database is there and of this version; closed at the end.
+
+    `may_make`: make one where there is none. Raises NotFound if there is none, Conflict if it is of an earlier version,
+    SchemaTooNew.
+    """
+    try:
+        check_database(settings.data_dir, settings.database_url)
+    except NotFound:
+        if not may_make:
+            raise
+    with opened_storage(settings) as storage:
+        yield storage
 
 
 def build_tenant_service(storage: Storage) -> TenantService:
@@ -53,6 +72,14 @@ def build_audit_service(storage: Storage) -> AuditService:
     from app.audit.service import AuditService
 
     return AuditService(storage.db, keep_days=storage.settings.audit_days)
+
+
+def build_quota_service(storage: Storage) -> QuotaService:
+    """Build what shows and sets the quotas of tenants."""
+    from app.bootstrap.limits import tenant_limits
+    from app.usage.quota_service import QuotaService
+
+    return QuotaService(storage.db, tenant_limits(storage.settings).quotas)
 
 
 def build_queue_service(storage: Storage) -> QueueService:

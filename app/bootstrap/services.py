@@ -33,19 +33,23 @@ from app.documents.document_editor import DocumentEditor
 from app.documents.events import ProgressStreams
 from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.documents.url_fetch import resolve_addresses
+from app.evaluations.events import EvaluationStreams
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.service import EvaluationService
 from app.http.auth import Authenticator
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
 from app.http.middleware.concurrency import ConcurrencyLimits
+from app.http.progress_stream import ProgressStream
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.http.watch import WatchService
 from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
+from app.metering.upload_rooms import UploadRooms
 from app.metering.usage_log import UsageLog
 from app.operations.diagnosis.service import DiagnosisService
 from app.operations.processes.service import ProcessService
@@ -66,6 +70,7 @@ class _Shared:
     """Services that others are built upon."""
 
     documents: DocumentService
+    uploads: UploadService
     editor: DocumentEditor
     collections: CollectionService
     search: SearchService
@@ -92,9 +97,10 @@ def build_services(runtime: Runtime, process_id: str) -> Services:
     )
 
 
-def build_documents(runtime: Runtime) -> DocumentService:
+def build_uploads(runtime: Runtime) -> UploadService:
+    """Build what stages files and records them as documents."""
     storage, settings = runtime.storage, runtime.storage.settings
-    return DocumentService(
+    return UploadService(
         storage.db,
         storage.blobs,
         max_bytes=settings.max_upload_bytes,
@@ -106,7 +112,8 @@ def build_documents(runtime: Runtime) -> DocumentService:
 def _shared(runtime: Runtime) -> _Shared:
     storage = runtime.storage
     return _Shared(
-        build_documents(runtime),
+        DocumentService(storage.db, storage.blobs),
+        build_uploads(runtime),
         DocumentEditor(storage.db, runtime.reindexing, tenant_quotas(storage.settings)),
         CollectionService(storage.db, runtime.reindexing, runtime.embedding_model),
         SearchService(runtime.retriever),
@@ -123,9 +130,11 @@ def _shared(runtime: Runtime) -> _Shared:
 def _operation(runtime: Runtime, concurrency: ConcurrencyLimits) -> Sequence[object]:
     db, drain = runtime.storage.db, Drain()
     watches = WatchService(db)
+    progress = ProgressStream(watches, drain)
     return [
         drain,
-        ProgressStreams(watches, drain),
+        ProgressStreams(progress),
+        EvaluationStreams(progress),
         TrainingUpdates(watches),
         runtime.metrics,
         QueueService(db),
@@ -140,6 +149,7 @@ def _operation(runtime: Runtime, concurrency: ConcurrencyLimits) -> Sequence[obj
             concurrency,
             runtime.warnings,
             runtime.storage.settings.metrics_key.get_secret_value(),
+            metrics_elsewhere=runtime.storage.settings.metrics_port > 0,
         ),
     ]
 
@@ -160,6 +170,7 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
         AuditService(storage.db, keep_days=settings.audit_days),
         IdempotencyService(storage.db),
         metering,
+        UploadRooms(storage.db, tenant_quotas(settings)),
         UsageService(storage.db, metering, tenant_quotas(settings), max_tokens=settings.max_answer_tokens),
         WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
     ]
@@ -170,11 +181,12 @@ def _documents(runtime: Runtime, shared: _Shared) -> Sequence[object]:
     pages = build_pages(storage)
     return [
         shared.documents,
+        shared.uploads,
         shared.editor,
         shared.collections,
         shared.search,
-        KeyedDocumentService(storage.db, shared.documents, shared.editor),
-        BatchService(storage.db, shared.documents, batch_limits(storage.settings)),
+        KeyedDocumentService(storage.db, shared.documents, shared.uploads, shared.editor),
+        BatchService(storage.db, shared.uploads, batch_limits(storage.settings)),
         pages,
         LinkService(storage.db, storage.blobs, pages),
         build_citation_boxes(pages),
@@ -225,6 +237,7 @@ def _other_clients(runtime: Runtime, shared: _Shared) -> Sequence[object]:
             runtime.generator,
             runtime.embedder,
             shared.documents,
+            shared.uploads,
             shared.collections,
             shared.search,
             runtime.datasets,

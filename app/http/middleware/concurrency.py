@@ -37,7 +37,10 @@ LARGE_ANSWER = 64 * 1024  # bytes, in memory until the client has read it: it ho
 
 # The first pattern that a request matches, as "METHOD path", says its work; else its method does.
 PATTERNS = (
-    (Work.STREAM, r"GET /api/v1/(documents|batches|chat|training/jobs)/[^/]+/events"),
+    (
+        Work.STREAM,
+        r"GET /api/v1/(documents|batches|chat|training/jobs|evaluations|adapters/[^/]+/evaluations)/[^/]+/events",
+    ),
     (Work.DOWNLOAD, r"GET (/api/v1/documents/.+/file|/v1/files/[^/]+/content)"),
     (Work.ANSWER, r"POST (/api/v1/chat(/[^/]+/(regenerate|edit))?|/v1/chat/completions|/v1/responses|/mcp)"),
     (Work.FETCH, r"POST /api/v1/documents/from-url"),

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.documents import service as document_service
+from app.documents import uploads
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
 from app.storage.sql.totals import wrong_totals
@@ -182,13 +182,30 @@ async def test_vector_stores_count_documents_and_keep_the_file_once(waiting: Ser
     check_refused(refused, 413, "documents")
 
 
+async def test_vector_store_whose_files_are_above_a_quota_is_not_made(waiting: Service) -> None:
+    ids = []
+    for number in range(3):
+        form = {"files": {"file": (f"{number}.txt", TEXT)}, "data": {"purpose": "assistants"}}
+        ids.append((await waiting.acme.post("/v1/files", **form)).json()["id"])
+    await set_quotas(waiting, documents=2)
+    before = await used(waiting)
+    refused = await waiting.acme.post("/v1/vector_stores", json={"name": "locks", "file_ids": ids})
+    check_refused(refused, 413, "documents")
+    unknown = await waiting.acme.post("/v1/vector_stores", json={"name": "locks", "file_ids": [ids[0], "file-none"]})
+    assert unknown.status_code == 404
+    assert (await waiting.acme.get("/v1/vector_stores")).json()["data"] == []
+    assert await used(waiting) == before
+    made = await waiting.acme.post("/v1/vector_stores", json={"name": "locks", "file_ids": ids[1:]})
+    assert (made.status_code, made.json()["name"], made.json()["file_counts"]["total"]) == (200, "locks", 2)
+
+
 @pytest.mark.parametrize("settings", [True], indirect=True)
 async def test_document_from_a_url_counts(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def delivered(url: str, **_: Any) -> Iterator[Fetched]:
         yield Fetched(url, "a.txt", iter([TEXT]))
 
-    monkeypatch.setattr(document_service, "fetch", delivered)
+    monkeypatch.setattr(uploads, "fetch", delivered)
     await set_quotas(service, stored_bytes=10)
     refused = await service.acme.post("/api/v1/documents/from-url", json={"url": "https://example.org/a.txt"})
     check_refused(refused, 413, "stored_bytes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.documents.collections.service import CollectionService
 from app.documents.incoming_files import StagedFile
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import Batch, Document, DocumentStatus
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import InvalidRequest, NotFound
@@ -50,18 +51,18 @@ class VectorStoreFileService:
     """
 
     def __init__(
-        self, db: Database, blobs: BlobStore, documents: DocumentService, collections: CollectionService
+        self,
+        db: Database,
+        blobs: BlobStore,
+        documents: DocumentService,
+        uploads: UploadService,
+        collections: CollectionService,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._documents = documents
+        self._uploads = uploads
         self._collections = collections
-
-    def check(self, tenant_id: str, files: Sequence[AttachedFile], user: str | None = None) -> None:
-        """Raises NotFound for an unknown file, InvalidRequest for one that is to train on."""
-        with self._db.read_tenant(tenant_id) as store:
-            for one in files:
-                _searchable(store, one.file_id, user)
 
     def attach(self, tenant_id: str, store_id: str, file: AttachedFile, user: str | None = None) -> StoredDocument:
         """Put a file into a store; what it has of that name gets a new version. Raises NotFound, InvalidRequest."""
@@ -73,13 +74,15 @@ class VectorStoreFileService:
     def attach_all(
         self, tenant_id: str, store_id: str, files: Sequence[AttachedFile], user: str | None = None
     ) -> StoreBatch:
-        """Put files into a store, all of them or none. Raises NotFound, InvalidRequest."""
+        """Put files into a store, all of them or none. Raises NotFound, InvalidRequest, QuotaExceeded, RateLimited."""
         with self._db.write_tenant(tenant_id) as store:
-            collection = store.vector_stores.collection_of(store_id)
-            made = [self._attach(store, collection, file, user) for file in files]
-            batch_id = store.batches.create(collection)
-            store.batches.add(batch_id, [document.latest.id for document in made])
-            return StoreBatch(store.batches.get(batch_id), store_id)
+            return self._attach_all(store, store_id, files, user)
+
+    def filling(
+        self, files: Sequence[AttachedFile], user: str | None = None
+    ) -> Callable[[TenantStore, str], StoreBatch]:
+        """What puts files into a store in a transaction of the caller's. Raises as `attach_all` does."""
+        return lambda store, store_id: self._attach_all(store, store_id, files, user)
 
     def get(self, tenant_id: str, store_id: str, file_id: str) -> StoredDocument:
         """Raises NotFound."""
@@ -139,11 +142,20 @@ class VectorStoreFileService:
                 store.document_versions.cancel(version_id)
             return StoreBatch(store.batches.get(batch_id), store_id)
 
+    def _attach_all(
+        self, store: TenantStore, store_id: str, files: Sequence[AttachedFile], user: str | None
+    ) -> StoreBatch:
+        collection = store.vector_stores.collection_of(store_id)
+        made = [self._attach(store, collection, file, user) for file in files]
+        batch_id = store.batches.create(collection)
+        store.batches.add(batch_id, [document.latest.id for document in made])
+        return StoreBatch(store.batches.get(batch_id), store_id)
+
     def _attach(self, store: TenantStore, collection: str, wanted: AttachedFile, user: str | None) -> Document:
         file = _searchable(store, wanted.file_id, user)
         blob = StagedBlob(file.blob or "", file.sha256, file.size_bytes)
         stored = StagedFile(file.filename, blob, file.media_type)
-        return self._documents.record_stored(store, stored, collection, wanted.attributes, file.id).document
+        return self._uploads.record_stored(store, stored, collection, wanted.attributes, file.id).document
 
     def _stored(self, tenant_id: str, store_id: str, collection: str, document: Document) -> StoredDocument:
         return StoredDocument(document, store_id, self._collections.get(tenant_id, collection).chunking)
