@@ -34,15 +34,20 @@ def install(app: FastAPI) -> None:
         return built
 
     app.openapi = openapi  # type: ignore[method-assign]
-    document = SharedBytes(lambda: json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode())
+    app.state.openapi_document = SharedBytes(
+        lambda: json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+    )
+    app.add_api_route(PATH, _get_openapi, include_in_schema=False)
 
-    @app.get(PATH, include_in_schema=False)
-    async def get_openapi(request: Request) -> Response:
-        content = await document.get()
-        headers = {"ETag": _etag(content), "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        return Response(content, media_type=JSON, headers=headers)
+
+async def _get_openapi(request: Request) -> Response:
+    """No closure: FastAPI keeps the functions of its routes for good, and the application would stay with this one."""
+    document: SharedBytes = request.app.state.openapi_document
+    content = await document.get()
+    headers = {"ETag": _etag(content), "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=JSON, headers=headers)
 
 
 @cache
