@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.numerics.threads import limit_openmp
 from app.observability import configure_logging
 from app.settings import Settings
 from app.storage.database import Database, migrate, open_database
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.support.alone"]
 FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
 os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
+if "PYTEST_XDIST_WORKER" in os.environ:
+    limit_openmp(1)  # more threads would only wait for those of the other process
 DATABASES = ("sqlite", "postgresql")
 
 

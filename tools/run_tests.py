@@ -1,26 +1,25 @@
 """`python -m tools.run_tests [what pytest takes]` runs all tests in two parts and closes with a line that counts both.
 
-Most run in two processes; then, by themselves, those that need the machine alone: tests/support/alone.py names them.
+First most of them, with `-n 2` in two processes; then, in a process of their own, those that need the machine alone:
+tests/support/alone.py names them. Both parts run, whatever the first one says.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 # The tests of a file stay together and in order: they share a service. A process that crashes ends this part: in
-# another one its file would crash again. `-n` in the arguments wins.
-TOGETHER = ("--alone=without", "-n", "2", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0")
-ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # more would only wait for those of the other process
+# another one its file would crash again.
+TOGETHER = ("--alone=without", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0", "-n", "0")
 ALONE = ("--alone=only", "-n", "0")
 
 
@@ -28,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     """pytest's exit status, of the first part that did not pass. Prints a closing line like pytest's."""
     started, counts = time.monotonic(), Counter[str]()
     statuses = [
-        run([*TOGETHER, *arguments], counts, ONE_THREAD),
+        run([*TOGETHER, *arguments], counts),
         run([*arguments, *ALONE], counts),
     ]
     said = ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "no tests ran"
@@ -37,12 +36,12 @@ def main(arguments: Sequence[str]) -> int:
     return next(filter(None, of_tests), 0) if of_tests else int(pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
-def run(arguments: Sequence[str], counts: Counter[str], more: Mapping[str, str] | None = None) -> int:
-    """Run pytest, and add how its tests ended to `counts`. `more`: of its environment. Returns its exit status."""
+def run(arguments: Sequence[str], counts: Counter[str]) -> int:
+    """Run pytest, and add how its tests ended to `counts`. Returns its exit status."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", *arguments, f"--junitxml={report}"]
-        status = subprocess.run(command, check=False, env={**os.environ, **(more or {})}).returncode  # noqa: S603
+        status = subprocess.run(command, check=False).returncode  # noqa: S603
         if report.exists():
             counts.update(counted(report))
     return status
