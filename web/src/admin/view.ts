@@ -122,7 +122,7 @@ export class AdminView extends LitElement {
       case "tokens":
         return html`<loracle-tokens></loracle-tokens>`;
       case "audit":
-        return html`<loracle-audit></loracle-audit>`;
+        return html`<loracle-audit .ofAll=${caller.scopes.includes("admin")}></loracle-audit>`;
       case "service":
         return html`<loracle-service></loracle-service>`;
     }
