@@ -14,7 +14,7 @@ from app.errors import InvalidRequest
 from app.http.server.connections import ConnectionLimits, Connections, Network, networks
 from app.http.server.descriptors import connections_within, raise_descriptor_limit
 from app.http.server.draining_server import DrainingServer
-from app.http.server.guarded_protocol import GuardedProtocol
+from app.http.server.guarded_protocol import MOST_HEAD_BYTES, GuardedProtocol
 from app.settings import Settings
 
 MOST_AT_ONCE = 2048  # connections that asyncio takes in one go, before it looks at any
@@ -56,9 +56,11 @@ def build_server(
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_keep_alive=math.ceil(settings.idle_timeout_s),
         timeout_graceful_shutdown=math.ceil(settings.drain_s),
+        h11_max_incomplete_event_size=MOST_HEAD_BYTES,
         log_config=None,
         access_log=False,
         server_header=False,
+        reset_contextvars=True,  # else a pipelined request begins in the context of the one before it
         **more,
     )
     return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry)
