@@ -10,8 +10,7 @@ from typing import Any, cast
 import uvicorn
 from starlette.types import ASGIApp
 
-from app.errors import InvalidRequest
-from app.http.server.connections import ConnectionLimits, Connections, Network, networks
+from app.http.server.connections import ConnectionLimits, Connections, networks
 from app.http.server.descriptors import connections_within, raise_descriptor_limit
 from app.http.server.draining_server import DrainingServer
 from app.http.server.guarded_protocol import MOST_HEAD_BYTES, GuardedProtocol
@@ -30,7 +29,6 @@ def build_server(
     """The server of `app`. It raises this process' limit on open files as far as it may.
 
     `start_draining` and `hurry` are those of DrainingServer. `more` are further options of uvicorn.
-    Raises InvalidRequest if a proxy's address is none.
     """
     descriptors = raise_descriptor_limit()
     most = connections_within(descriptors, settings.max_connections)
@@ -38,7 +36,7 @@ def build_server(
         ConnectionLimits(
             most=most,
             most_per_address=settings.max_connections_per_address,
-            proxies=_proxies(settings),
+            proxies=networks(settings.trusted_proxies),
             header_s=settings.header_timeout_s,
             idle_s=settings.idle_timeout_s,
             write_s=settings.write_timeout_s,
@@ -64,10 +62,3 @@ def build_server(
         **more,
     )
     return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry)
-
-
-def _proxies(settings: Settings) -> tuple[Network, ...]:
-    try:
-        return networks(settings.trusted_proxies)
-    except ValueError as fault:
-        raise InvalidRequest(f"LORACLE_TRUSTED_PROXIES: {fault}.", param="trusted_proxies") from None

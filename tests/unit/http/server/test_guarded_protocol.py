@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
 import socket
 import threading
 import time
@@ -283,6 +285,17 @@ def test_listener_of_serve_sends_answers_without_delay() -> None:
         accepted, _ = listener.accept()
         with accepted:
             assert (accepted.proto, client.proto) == (socket.IPPROTO_TCP, socket.IPPROTO_TCP)
+
+
+async def test_signal_in_the_midst_of_a_request_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = build_server(make_app(LONG_S), Settings(_env_file=None, port=free_port()), dict, lifespan="off")
+    found: list[str] = []
+    monkeypatch.setattr(asked, "_loop", asyncio.get_running_loop())
+    monkeypatch.setattr(asked, "stop", lambda _signal: found.append(CONTEXT.get("")))
+    CONTEXT.set("a request")
+    asked.handle_exit(signal.SIGTERM, None)
+    await asyncio.sleep(0)
+    assert found == [""]
 
 
 def test_pipelined_request_begins_in_a_context_of_its_own() -> None:
