@@ -1,4 +1,4 @@
--- The tables of revision 0036, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0037, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
 
@@ -573,6 +573,8 @@ CREATE TABLE document_versions (
 CREATE INDEX ix_document_versions_blob ON document_versions (blob);
 
 CREATE INDEX ix_document_versions_document_id ON document_versions (document_id);
+
+CREATE INDEX ix_document_versions_kept_size ON document_versions (tenant_id, size_bytes) WHERE blob <> '';
 
 CREATE INDEX ix_document_versions_status ON document_versions (status);
 
