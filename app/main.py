@@ -33,6 +33,7 @@ from app.documents.versions import router as versions
 from app.evaluations import router as evaluations
 from app.evaluations.gate import router as adapter_evaluations
 from app.http import errors, openapi
+from app.http.middleware.answer_pieces import AnswerPieces
 from app.http.middleware.authenticate import Authenticate
 from app.http.middleware.body_limit import BodyLimit, BodyLimits
 from app.http.middleware.concurrency import LimitConcurrency
@@ -195,6 +196,7 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestContext)
     app.add_middleware(UnreadBodies, most_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s)
+    app.add_middleware(AnswerPieces)
     return app
 
 

@@ -1,6 +1,6 @@
 """Clients that keep a service waiting, send too much or make things up: the others must not notice.
 
-Run: python -m tests.reliability.slow_clients [--silent 1100] [--slow 200] [--seconds 30]
+Run: python -m tests.reliability.slow_clients [--silent 1100] [--slow 200] [--seconds 30] [--only tiny_chunks]
 
 The service has 1,024 descriptors. While each kind of client is at it, a health check on a new connection and a client
 on an established one ask again and again; memory is read meanwhile.
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +37,7 @@ SETTINGS = {
     "write_timeout_s": DEADLINE_S,
 }
 CHUNK = b"400\r\n" + b"x" * 1024 + b"\r\n"
+TINY_CHUNK = b"1\r\nx\r\n"
 
 
 @dataclass
@@ -97,10 +98,12 @@ def slow_bodies(crowd: Crowd, count: int) -> None:
 
 def endless_chunks(crowd: Crowd, count: int) -> None:
     """A chunked body that never ends, as a form to a call that takes JSON."""
-    crowd.connect(count // 4)
-    form = "Content-Type: multipart/form-data; boundary=x"
-    _send(crowd, crowd.head("POST", "/api/v1/search", form, "Transfer-Encoding: chunked"))
-    _drip(crowd, CHUNK * 10_000, len(CHUNK) * 16, 0.0)
+    _chunks(crowd, count // 4, CHUNK * 16, "Content-Type: multipart/form-data; boundary=x")
+
+
+def tiny_chunks(crowd: Crowd, count: int) -> None:
+    """A chunked body of single bytes that never ends."""
+    _chunks(crowd, count // 4, TINY_CHUNK * 4096, "Content-Type: application/json")
 
 
 def unread_answers(crowd: Crowd, count: int) -> None:
@@ -121,21 +124,26 @@ def made_up_methods(crowd: Crowd, count: int) -> None:
 
 
 KINDS: dict[str, Callable[[Crowd, int], None]] = {
-    one.__name__: one for one in (slow_heads, slow_bodies, endless_chunks, unread_answers, made_up_methods)
+    one.__name__: one
+    for one in (silent, slow_heads, slow_bodies, endless_chunks, tiny_chunks, unread_answers, made_up_methods)
 }
 STAY = {"made_up_methods"}  # have no connections that the service should end
 
 
-def measured(folder: Path, silent_count: int, slow_count: int, seconds: float) -> Iterator[dict[str, Any]]:
-    """A row for each kind of client."""
+def measured(
+    folder: Path, silent_count: int, slow_count: int, seconds: float, only: Collection[str] = KINDS
+) -> Iterator[dict[str, Any]]:
+    """A row for each kind of client that is named in `only`."""
     served = ServedLoracle(folder, **SETTINGS)
     served.command = ["sh", "-c", f'ulimit -n {DESCRIPTORS}; exec "$@"', "sh", *served.command]
     with served:
         tenant = served.tenant("slow")
         key = tenant.headers["Authorization"].removeprefix("Bearer ")
         tenant.get("/openapi.json")
-        for run, count in ((silent, silent_count), *((run, slow_count) for run in KINDS.values())):
-            yield _row(served, tenant, Crowd(served.port, key), run, count, seconds)
+        tenant.post("/api/v1/search", json={"query": "warm"}).raise_for_status()
+        for name in only:
+            count = silent_count if KINDS[name] is silent else slow_count
+            yield _row(served, tenant, Crowd(served.port, key), KINDS[name], count, seconds)
 
 
 def is_right(row: dict[str, Any]) -> bool:
@@ -202,6 +210,19 @@ def _send(crowd: Crowd, data: bytes) -> None:
             one.sendall(data)
 
 
+def _chunks(crowd: Crowd, count: int, chunks: bytes, *lines: str) -> None:
+    """Send these chunks again and again on each connection."""
+    crowd.connect(count)
+    _send(crowd, crowd.head("POST", "/api/v1/search", *lines, "Transfer-Encoding: chunked"))
+    for one in crowd.sockets:
+        one.setblocking(False)
+    while not crowd.stop.wait(0.01):
+        for one in crowd.sockets:
+            with suppress(OSError):
+                while not crowd.stop.is_set() and one.send(chunks) == len(chunks):
+                    pass
+
+
 def _drip(crowd: Crowd, data: bytes, size: int, pause_s: float) -> None:
     for start in range(0, len(data), size):
         if crowd.stop.wait(pause_s):
@@ -214,10 +235,11 @@ def main() -> None:
     parser.add_argument("--silent", type=int, default=1100)
     parser.add_argument("--slow", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=30.0, help="for each kind")
+    parser.add_argument("--only", choices=sorted(KINDS), nargs="*", default=list(KINDS), help="these kinds")
     arguments = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        rows = list(measured(folder / "data", arguments.silent, arguments.slow, arguments.seconds))
+        rows = list(measured(folder / "data", arguments.silent, arguments.slow, arguments.seconds, arguments.only))
     report("slow_clients", rows)
     sys.exit(not all(map(is_right, rows)))
 

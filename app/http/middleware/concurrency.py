@@ -33,6 +33,7 @@ class Work(StrEnum):
 
 
 HELD = frozenset({Work.ANSWER, Work.DOWNLOAD, Work.STREAM})  # to the end of the answer, others to its beginning
+LARGE_ANSWER = 64 * 1024  # bytes, in memory until the client has read it: it holds its place so long
 
 # The first pattern that a request matches, as "METHOD path", says its work; else its method does.
 PATTERNS = (
@@ -103,7 +104,8 @@ class LimitConcurrency:
         place = registered_services(scope["app"]).get(ConcurrencyLimits).place(work, principal, client.left)
 
         async def send_after_work(message: Message) -> None:
-            if work not in HELD:
+            is_body = message["type"] == "http.response.body"
+            if work not in HELD and is_body and len(message.get("body", b"")) <= LARGE_ANSWER:
                 await stack.aclose()
             await send(message)
 
@@ -133,9 +135,17 @@ class _Client:
         return self._read.popleft() if self._read else await self._receive()
 
     async def read_body(self) -> None:
-        """Read all of it, which is short."""
-        while (await self._read_on()).get("more_body", False):
-            pass
+        """Read all of it, which is short, into one piece: it may come in thousands."""
+        body, message = bytearray(), await self._receive()
+        while message["type"] == "http.request":
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                break
+            message = await self._receive()
+        ended = message["type"] == "http.request"
+        self._read.append({"type": "http.request", "body": bytes(body), "more_body": not ended})
+        if not ended:
+            self._read.append(message)
 
     async def left(self) -> None:
         """Return when the client has closed its connection. May be cancelled."""

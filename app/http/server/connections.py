@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Protocol
 
+from app.http.server.parsing_turns import ParsingTurns
+
 Network = IPv4Network | IPv6Network
 EVERYWHERE = ("0.0.0.0/0", "::/0")
 
@@ -44,6 +46,7 @@ class Connections:
 
     def __init__(self, limits: ConnectionLimits) -> None:
         self.limits = limits
+        self.turns = ParsingTurns()
         self._new: dict[Connection, None] = {}  # waiting for their first request; dicts keep the order
         self._idle: dict[Connection, None] = {}  # waiting for a further one, the longest idle first
         self._busy: set[Connection] = set()

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from app.http.server.connections import Connections
+from app.http.server.parsing_turns import PacedInput
 
 MOST_HEAD_BYTES = 64 * 1024  # of a request's first line and headers
 RECEIVED_BYTES = 64 * 1024  # at a time; asyncio's 256 KiB are in memory several times, and parsed in one go
@@ -59,8 +60,8 @@ TOO_LONG = _refusal(
 class GuardedProtocol(H11Protocol):
     """One connection. It is closed if the head of a request, or the client's reading of an answer, takes too long.
 
-    The time for a body is `BodyLimit`'s, which can still answer; a body that the answer did not wait for ends the
-    connection here.
+    What takes long to parse is parsed in turns with other connections. The time for a body is `BodyLimit`'s, which can
+    still answer; a body that the answer did not wait for ends the connection here.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class GuardedProtocol(H11Protocol):
         self._head_deadline = _Deadline(self.loop, connections.limits.header_s, self.end)
         self._write_deadline = _Deadline(self.loop, connections.limits.write_s, self._abort)
         self._closed = False
+        self._is_answered = False  # at this moment
 
     @property
     def address(self) -> str | None:
@@ -90,6 +92,7 @@ class GuardedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.flow = self._input = PacedInput(transport, self._connections.turns, self._parse, self._begin_next_request)
         vars(transport)["max_size"] = RECEIVED_BYTES
         if self._connections.admit(self):
             self._head_deadline.start()
@@ -100,16 +103,15 @@ class GuardedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._closed = True
         self._connections.forget(self)
+        self._input.discard()
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
         self._head_deadline.cancel()
         self._write_deadline.cancel()
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
-            return
-        super().data_received(data)
-        self._follow()
+        if not self.transport.is_closing():
+            self._input.receive(data)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         """Refuse what h11 cannot read; called where its error is handled."""
@@ -125,13 +127,22 @@ class GuardedProtocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         is_body_missing = self.conn.their_state is h11.SEND_BODY  # asked before the next request, if it is here, begins
+        self._is_answered = True
         super().on_response_complete()
+        self._is_answered = False
         if is_body_missing:
             self.transport.close()
         if self.transport.is_closing():
             self._await_reader()
         else:
             self._follow()
+
+    def handle_events(self) -> None:
+        """Parse on. A request that was sent before the last one was answered waits for its turn."""
+        if self._is_answered and self.conn.trailing_data[0]:
+            self._input.wait_for_turn()
+        else:
+            super().handle_events()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
@@ -144,6 +155,14 @@ class GuardedProtocol(H11Protocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._write_deadline.cancel()
+
+    def _parse(self, data: bytes) -> None:
+        super().data_received(data)
+        self._follow()
+
+    def _begin_next_request(self) -> None:
+        super().handle_events()
+        self._follow()
 
     def _follow(self) -> None:
         """Whether the connection now is at work or waits for a request, of which it may have some bytes already."""

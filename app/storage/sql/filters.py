@@ -76,6 +76,12 @@ def comparisons_of(tree: Filter) -> Iterator[Comparison]:
             yield from comparisons_of(part)
 
 
+def longest_text(tree: Filter) -> int:
+    """How many characters the longest text has that the filter compares with; 0 if there is none."""
+    texts = (value for one in comparisons_of(tree) for value in one.values if isinstance(value, str))
+    return max(map(len, texts), default=0)
+
+
 def restricted(query: Any, chosen: DocumentSet | None) -> Any:
     """`query`, which selects from the table `documents`, for the chosen ones; None: for all."""
     if chosen is None:

@@ -1,15 +1,15 @@
 """What documents have in the metadata fields that a filter names, and which of them pass it.
 
-A statement reads the fields in one scan, whatever the filter compares them with. Each field becomes a list of its
-values in order, so that a comparison is a binary search: a filter costs the scan, not comparisons times documents.
+One statement reads the metadata, and each document's is parsed once. Each field becomes a list of its values in order,
+so that a comparison is a binary search: a filter costs the reading, not comparisons times documents.
 """
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,8 +19,9 @@ from app.storage.sql.filters import Comparison, Filter, Scalar
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-KINDS = (float, str, bool)  # integers are compared as numbers, with floats
+KINDS: Mapping[type, type] = {int: float, float: float, str: str, bool: bool}  # numbers are compared with each other
 LARGEST_INTEGER = 2**63  # of both databases; PostgreSQL writes larger floats as integers
+DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +47,31 @@ class SortedValues:
         return self.documents[self.ends[first] : self.ends[last]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class MetadataIndex:
     """The documents of a tenant, by the values of some metadata fields. It lives as long as one request needs it."""
 
-    versions: Ids  # the latest of every document, ascending
-    fields: dict[str, dict[type, SortedValues]] = field(default_factory=dict)  # by name, then by type
+    versions: Ids  # the latest of each document
+    fields: Mapping[str, Mapping[type, SortedValues]]  # by name, then by type; names that no document has are not there
 
-    def add(self, name: str, versions: Sequence[int], values: Sequence[Any]) -> None:
-        """Add a field: the values that documents have in it, which are told by their latest versions."""
-        by_type: defaultdict[type, defaultdict[Any, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for place, value in zip(np.searchsorted(self.versions, versions).tolist(), values, strict=True):
-            if value.__hash__ is not None:  # a list or an object is compared with nothing
-                by_type[value.__class__][value].append(place)
-        numbers = by_type[float]
-        for value, places in by_type.pop(int, {}).items():
-            numbers[value if abs(value) < LARGEST_INTEGER else float(value)] += places
-        self.fields[name] = {kind: _sorted(places) for kind, places in by_type.items() if kind in KINDS}
+    @classmethod
+    def read(cls, versions: str, metadata: str, names: Collection[str]) -> MetadataIndex:
+        """The index of these fields: versions and the JSON objects of their metadata are each joined by commas."""
+        ids = np.fromstring(versions, np.int64, sep=",")
+        places: dict[str, list[int]] = {name: [] for name in names}
+        values: dict[str, list[Any]] = {name: [] for name in names}
+        end = -1
+        for place in range(len(ids)):
+            entries, end = DECODER.raw_decode(metadata, end + 1)
+            for name, value in entries.items():
+                if name in places:
+                    places[name].append(place)
+                    values[name].append(value)
+        return cls(ids, {name: _by_kind(values[name], places[name]) for name in names if places[name]})
 
     def passing(self, tree: Filter) -> Ids:
         """The latest versions of the documents that pass the filter, ascending."""
-        return self.versions[self._mask(tree)]
+        return np.sort(self.versions[self._mask(tree)])
 
     def _mask(self, tree: Filter) -> Mask:
         if isinstance(tree, Comparison):
@@ -84,13 +89,32 @@ class MetadataIndex:
         held = np.zeros(len(self.versions), np.bool_)
         by_type = self.fields.get(comparison.field, {})
         for value in comparison.values:
-            of_type = by_type.get(float if type(value) is int else type(value))
+            of_type = by_type.get(KINDS[type(value)])
             if of_type is not None:
                 held[of_type.holding(comparison, value)] = True
         return ~held if comparison.operator in {"ne", "nin"} else held
 
 
-def _sorted(places: Mapping[Any, Sequence[int]]) -> SortedValues:
-    values = sorted(places)
-    ends = np.cumsum([0, *(len(places[value]) for value in values)]).tolist()
-    return SortedValues(values, ends, np.array([place for value in values for place in places[value]], np.intp))
+def _by_kind(values: Sequence[Any], places: Sequence[int]) -> dict[type, SortedValues]:
+    """The values of a field, and in which documents they are, by the kinds that are compared with each other."""
+    kinds = {KINDS.get(kind) for kind in set(map(type, values))}  # None: lists, objects and null, compared with nothing
+    if len(kinds) == 1 and None not in kinds:
+        return {kind: _sorted(values, places) for kind in kinds if kind is not None}
+    parts = {kind: [i for i, value in enumerate(values) if KINDS.get(type(value)) is kind] for kind in kinds}
+    return {
+        kind: _sorted([values[i] for i in part], [places[i] for i in part])
+        for kind, part in parts.items()
+        if kind is not None
+    }
+
+
+def _sorted(values: Sequence[Any], places: Sequence[int]) -> SortedValues:
+    """Values of one kind."""
+    distinct = sorted(set(values))
+    if isinstance(distinct[0], int | float) and not -LARGEST_INTEGER < distinct[0] <= distinct[-1] < LARGEST_INTEGER:
+        values = [value if abs(value) < LARGEST_INTEGER else float(value) for value in values]
+        distinct = sorted(set(values))
+    ranks = {value: rank for rank, value in enumerate(distinct)}
+    each = np.fromiter(map(ranks.__getitem__, values), np.intp, len(values))
+    ends = np.concatenate(([0], np.cumsum(np.bincount(each)))).tolist()
+    return SortedValues(distinct, ends, np.array(places, np.intp)[np.argsort(each, kind="stable")])

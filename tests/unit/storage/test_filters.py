@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import operator
 import random
+import tracemalloc
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from app.errors import InvalidRequest
 from app.search.filters import (
@@ -21,6 +24,7 @@ from app.search.filters import (
 )
 from app.storage.database import Database
 from app.storage.sql.repositories import documents as documents_module
+from app.storage.sql.tables import DocumentRow
 from tests.support.storage_factories import ready
 
 pytestmark = pytest.mark.both_databases
@@ -153,6 +157,8 @@ VALUES: tuple[Any, ...] = (
     *("", "a", "B", "é", "\U0001f600", "2024", "true", "null", 'quo"te', "back\\slash", "line\nbreak", "x" * 900),
     *(True, False),
 )
+# What a document may have besides; the texts begin as one that filters compare with, and are longer.
+IN_DOCUMENTS = (*VALUES, [1, "a"], {"year": 1}, [], {}, "x" * 901, "x" * 3000, "x" * 899 + "y", "\U0001f600" * 1000)
 NAMES = ("year", 'a."b" é', "$.k[0]", "key\\", "and-or")
 COMPARE = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 
@@ -200,7 +206,7 @@ def test_any_filter_chooses_what_its_words_say(db: Database, tenant_id: str) -> 
     made: dict[str, dict[str, Any]] = {}
     for number in range(25):
         document = ready(db, tenant_id, f"{number}.txt", ["text"], number)
-        made[document.id] = {name: dice.choice(VALUES) for name in NAMES if dice.random() < 0.7}
+        made[document.id] = {name: dice.choice(IN_DOCUMENTS) for name in NAMES if dice.random() < 0.7}
     with db.write_tenant(tenant_id) as store:
         for document_id, metadata in made.items():
             store.documents.update_metadata(document_id, metadata)
@@ -212,3 +218,35 @@ def test_any_filter_chooses_what_its_words_say(db: Database, tenant_id: str) -> 
                 one.chunk.document_id for one in store.chunks.live(store.chunks.live_ids(chosen).tolist()).values()
             }
             assert found == {one for one, metadata in made.items() if passes(metadata, written)}, written
+
+
+def test_long_metadata_costs_a_filter_no_memory(db: Database, tenant_id: str) -> None:
+    """As many characters as each document may have, in fields that are compared and in others."""
+    count = 20
+    long = {"compared": "x" * 30_000, "list": ["x" * 10_000], "other": "y" * 20_000}
+    with db.write() as session:
+        rows = [
+            {
+                "tenant_id": tenant_id,
+                "collection": "default",
+                "filename": f"{number}.txt",
+                "metadata_": {**long, "year": number},
+                "latest_version_id": number + 1,
+            }
+            for number in range(count)
+        ]
+        session.execute(insert(DocumentRow), rows)
+    written = {"compared": {"gt": "x" * 5}, "list": {"ne": 1}, "year": {"gte": 5}}
+    with db.read_tenant(tenant_id) as store:
+        chosen = partial(store.documents.chosen, None, read_filter(written))
+        chosen()  # imports and caches
+        tracemalloc.start()
+        try:
+            found = chosen()
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert found is not None
+    assert found.versions is not None
+    assert found.versions.tolist() == list(range(6, count + 1))
+    assert peak < 200_000, "of 1.2 million characters"

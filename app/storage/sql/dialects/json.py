@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -17,13 +16,11 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    null,
     select,
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.sql.selectable import TableValuedAlias
 
 from app.storage.sql.dialects.by_dialect import ByDialect
 from app.storage.sql.dialects.lists import one_of
@@ -32,27 +29,21 @@ JsonColumn = InstrumentedAttribute[Any]
 ONE: ColumnElement[int] = literal_column("1")
 KEY, VALUE = column("key", Text), column("value", Text)
 ALL_DIGITS = "%!.17g"  # of a float: SQLite writes 15 by itself, which are another number
-Field = tuple[str, list[int], list[Any]]
+NO_PATH: ColumnElement[str] = literal_column("'{}'")  # to the value itself
+SHORT = 512  # characters of an object that is read as a whole: to pick fields costs the database more than to read them
 
 
-def fields_with_values(
-    session: Session, objects: JsonColumn, row_id: InstrumentedAttribute[Any], names: Collection[str], *where: Any
-) -> Iterator[Field]:
-    """For each of `names` that an object of the column has: (the name, ids of the rows that have it, their values).
+def fields_of(objects: JsonColumn, names: Collection[str], most_chars: int) -> ColumnElement[str]:
+    """The JSON of each object of the column: the whole of a short one, the fields of these names of a long one.
 
-    One scan reads all of them, and the statement is the same for any number of names. A value that is a list or an
-    object is None on SQLite. `where`: of the table that both columns belong to.
+    There texts are cut after `most_chars` characters, and lists and objects are null. The expression is the same for
+    any number of names.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        entry = func.json_each(objects).table_valued(KEY, VALUE, column("type", Text))
-        ids, values = func.group_concat(row_id), func.json_group_array(_exact(entry), type_=Text)
-    else:
-        entry = func.jsonb_each(cast(objects, JSONB)).table_valued(KEY, VALUE)
-        ids, values = func.string_agg(cast(row_id, Text), ","), func.json_agg(entry.c.value, type_=Text)
-    query = select(entry.c.key, ids, cast(values, Text)).select_from(objects.class_).join(entry, true())
-    query = query.where(*where, row_id.is_not(None), one_of(entry.c.key, sorted(names)))
-    for name, row_ids, found in session.execute(query.group_by(entry.c.key)):
-        yield name, json.loads(f"[{row_ids}]"), json.loads(found)
+    whole = cast(objects, Text)
+    return ByDialect(
+        sqlite=case((func.length(objects) <= SHORT, whole), else_=_picked_by_sqlite(objects, names, most_chars)),
+        postgresql=case((func.length(whole) <= SHORT, whole), else_=_picked_by_postgresql(objects, names, most_chars)),
+    )
 
 
 def field_names(session: Session, objects: JsonColumn, names: Collection[str], *where: Any) -> set[str]:
@@ -80,12 +71,22 @@ def list_length(texts: JsonColumn) -> ColumnElement[int]:
     )
 
 
-def _exact(entry: TableValuedAlias) -> ColumnElement[Any]:
-    """The value of an entry of SQLite's json_each, such that an array of JSON has it as it is stored."""
-    return case(
-        (entry.c.type == "true", func.json("true")),
-        (entry.c.type == "false", func.json("false")),
-        (func.typeof(entry.c.value) == "real", func.json(func.printf(ALL_DIGITS, entry.c.value))),
-        (entry.c.type.in_(("array", "object")), null()),
-        else_=entry.c.value,
+def _picked_by_sqlite(objects: JsonColumn, names: Collection[str], most_chars: int) -> ColumnElement[Any]:
+    entry = func.json_each(objects).table_valued(KEY, VALUE, column("type", Text))
+    value = case(
+        (entry.c.type == "text", func.substr(entry.c.value, 1, most_chars)),
+        (entry.c.type == "real", func.json(func.printf(ALL_DIGITS, entry.c.value))),
+        (entry.c.type.in_(("true", "false")), func.json(entry.c.type)),
+        (entry.c.type == "integer", entry.c.value),
     )
+    picked = select(func.json_group_object(entry.c.key, value)).select_from(entry)
+    return picked.where(one_of(entry.c.key, sorted(names))).scalar_subquery()
+
+
+def _picked_by_postgresql(objects: JsonColumn, names: Collection[str], most_chars: int) -> ColumnElement[Any]:
+    entry = func.jsonb_each(cast(objects, JSONB)).table_valued(KEY, column("value", JSONB))
+    kind = func.jsonb_typeof(entry.c.value)
+    text = func.to_jsonb(func.left(entry.c.value.op("#>>")(NO_PATH), most_chars))
+    value = case((kind == "string", text), (kind.in_(("number", "boolean")), entry.c.value))
+    picked = select(func.coalesce(cast(func.jsonb_object_agg(entry.c.key, value), Text), "{}")).select_from(entry)
+    return picked.where(one_of(entry.c.key, sorted(names))).scalar_subquery()

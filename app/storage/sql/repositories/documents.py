@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-import numpy as np
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -27,11 +26,11 @@ from app.storage.sql.access import hidden_documents, own_documents
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import release_blobs
 from app.storage.sql.chunk_writer import ChunkWriter
-from app.storage.sql.dialects.json import field_names, fields_with_values
+from app.storage.sql.dialects.json import field_names, fields_of
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.names import is_named
 from app.storage.sql.dialects.text import joined
-from app.storage.sql.filters import DocumentSet, Filter, Within, comparisons_of, restricted
+from app.storage.sql.filters import DocumentSet, Filter, Within, comparisons_of, longest_text, restricted
 from app.storage.sql.metadata_index import MetadataIndex
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from
@@ -185,15 +184,15 @@ class Documents:
         """
         if filters is None:
             return None if within is None else DocumentSet(within)
-        here = (self._own,) if within is None else (self._own, within.condition)
+        here = [self._own, DocumentRow.latest_version_id.is_not(None), *([] if within is None else [within.condition])]
         names = dict.fromkeys(one.field for one in comparisons_of(filters))
-        versions = self._session.scalar(select(joined(DocumentRow.latest_version_id)).where(*here)) or ""
-        index = MetadataIndex(np.sort(np.fromstring(versions, np.int64, sep=",")))
-        if len(names) * len(index.versions) > MOST_FIELD_READS:
-            raise _too_costly(len(names), len(index.versions))
-        of_column = self._session, DocumentRow.metadata_, DocumentRow.latest_version_id
-        for name, documents, values in fields_with_values(*of_column, names, *here):
-            index.add(name, documents, values)
+        count = self._session.scalar(select(func.count()).select_from(DocumentRow).where(*here)) or 0
+        if len(names) * count > MOST_FIELD_READS:
+            raise _too_costly(len(names), count)
+        objects = fields_of(DocumentRow.metadata_, names, longest_text(filters) + 1)
+        read = select(joined(DocumentRow.latest_version_id), joined(objects)).where(*here)
+        versions, metadata = self._session.execute(read).one()
+        index = MetadataIndex.read(versions or "", metadata or "", names)
         missing = tuple(name for name in names if name not in index.fields)
         return DocumentSet(within, index.passing(filters), missing)
 

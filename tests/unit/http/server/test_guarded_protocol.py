@@ -14,23 +14,26 @@ from contextvars import ContextVar
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.bootstrap.http_server import build_server
 from app.http import errors
+from app.http.middleware.answer_pieces import PIECE_BYTES, AnswerPieces
 from app.http.middleware.body_limit import BodyLimit, BodyLimits
 from app.http.middleware.crash_guard import CrashGuard
 from app.http.middleware.framing import Framing
 from app.http.middleware.unread_bodies import UnreadBodies
 from app.http.server.draining_server import DrainingServer
 from app.http.server.listening import open_listener
+from app.http.server.parsing_turns import REQUEST_REST_S
 from app.settings import Settings
 from tests.support.ports import free_port
 
 MOST_BYTES = 100_000  # of a body that is waited for
 WHOLE = b"GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n"
+LARGE = b"x" * 32_000_000  # more than operating systems buffer
 CONTEXT: ContextVar[str] = ContextVar("context")
 LONG_S = 20.0  # a deadline that no test waits for
 
@@ -54,6 +57,7 @@ def make_app(body_timeout_s: float) -> FastAPI:
     app.add_middleware(CrashGuard)
     app.add_middleware(Framing)
     app.add_middleware(UnreadBodies, most_bytes=MOST_BYTES, timeout_s=body_timeout_s)
+    app.add_middleware(AnswerPieces)
     app.add_middleware(OwnContext)
 
     @app.get("/healthz")
@@ -71,6 +75,10 @@ def make_app(body_timeout_s: float) -> FastAPI:
     @app.post("/crash")
     async def crash() -> None:
         raise RuntimeError("on fire")
+
+    @app.get("/large")
+    async def large() -> Response:
+        return Response(LARGE)
 
     @app.get("/context")
     async def context(request: Request) -> str:
@@ -185,6 +193,58 @@ def test_client_that_takes_nothing_of_its_answer_is_cut_off() -> None:
         while len(running.connections) or running.server_state.tasks:
             assert time.monotonic() < deadline
             time.sleep(0.02)
+
+
+def test_client_that_takes_nothing_of_a_large_answer_costs_no_copy_of_it() -> None:
+    with server() as (running, connect):
+        connect().sendall(b"GET /large HTTP/1.1\r\nHost: t\r\n\r\n")
+        deadline = time.monotonic() + 10
+        while (
+            not (buffered := [one.transport.get_write_buffer_size() for one in protocols(running)]) or not buffered[0]
+        ):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        time.sleep(0.2)
+        assert max(one.transport.get_write_buffer_size() for one in protocols(running)) <= 3 * PIECE_BYTES
+
+
+def test_requests_that_are_sent_ahead_are_all_answered_and_begin_in_turns() -> None:
+    ahead = 40
+    with server() as (_, connect):
+        connection, began = connect(), time.monotonic()
+        connection.sendall(WHOLE * ahead)
+        data = b""
+        while data.count(b"HTTP/1.1 200 OK") < ahead:
+            data += connection.recv(65_536)
+        assert time.monotonic() - began > (ahead - 2) * REQUEST_REST_S
+        assert ask(connection) == 200
+
+
+def test_body_of_tiny_chunks_is_read_whole_and_holds_up_nobody() -> None:
+    count = 40_000  # h11 takes them a second or two
+    with server() as (_, connect):
+        sending, asking = connect(), connect()
+        assert ask(asking) == 200
+        sending.sendall(b"POST /read HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n")
+        sender = threading.Thread(target=sending.sendall, args=(b"1\r\nx\r\n" * count + b"0\r\n\r\n",))
+        sender.start()
+        asked = 0
+        sending.settimeout(0)
+        while True:
+            try:
+                sending.recv(1, socket.MSG_PEEK)
+                break
+            except BlockingIOError:
+                asked += ask(asking) == 200
+        sender.join()
+        sending.settimeout(10)
+        status, _, body = answer(sending)
+        assert (status, int(body)) == (200, count)
+        assert asked > 20
+
+
+def protocols(running: DrainingServer) -> list[Any]:
+    return list(running.server_state.connections)
 
 
 def test_silent_connections_give_way_to_those_that_ask() -> None:
