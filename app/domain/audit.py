@@ -18,6 +18,7 @@ class AuditAction(StrEnum):
     TENANT_DELETED = "tenant.deleted"  # with everything it had; details: name
     LIMITS_CHANGED = "tenant.limits_changed"  # details: limits, as they are now
     KEY_CREATED = "key.created"  # details: label, scopes
+    KEY_ROTATED = "key.rotated"  # the target ends; details: replaced_by, expires_at
     KEY_REVOKED = "key.revoked"  # with the tokens that it made
     TOKEN_CREATED = "token.created"  # noqa: S105 - details: user, scopes, groups, expires_at
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - also a person who signed out

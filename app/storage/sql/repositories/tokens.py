@@ -20,6 +20,7 @@ from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.json import names_any
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
+from app.storage.sql.repositories.keys import in_force
 from app.storage.sql.tables import ApiKeyRow, TenantRow, TokenRow, now
 
 KEPT = timedelta(days=1)  # after its end a token is still listed
@@ -116,7 +117,7 @@ class TokenCheck:
         self._session = session
 
     def find(self, secret: str) -> tuple[TenantStatus, Token] | None:
-        """(status of its tenant, token) for a secret whose key is not revoked, or None.
+        """(status of its tenant, token) for a secret whose key works, or None.
 
         The caller refuses what is revoked, expired or used up, and suspended tenants.
         """
@@ -126,7 +127,7 @@ class TokenCheck:
             select(TokenRow, TenantRow.status)
             .join(TenantRow, TenantRow.id == TokenRow.tenant_id)
             .join(ApiKeyRow, ApiKeyRow.id == TokenRow.key_id)
-            .where(TokenRow.prefix == prefix_of(secret), ApiKeyRow.revoked_at.is_(None))
+            .where(TokenRow.prefix == prefix_of(secret), in_force())
         )
         for row, status in candidates:
             if matches(secret, row.secret_hash):
