@@ -25,11 +25,12 @@ def build_server(
     settings: Settings,
     start_draining: Callable[[], Mapping[str, int]],
     hurry: Callable[[], None] = lambda: None,
+    is_starting: Callable[[], bool] = lambda: False,
     **more: Any,
 ) -> DrainingServer:
     """The server of `app`. It raises this process' limit on open files as far as it may.
 
-    `start_draining` and `hurry` are those of DrainingServer. `more` are further options of uvicorn.
+    `start_draining`, `hurry` and `is_starting` are those of DrainingServer. `more` are further options of uvicorn.
     Raises InvalidRequest if a proxy's address is none.
     """
     descriptors = raise_descriptor_limit()
@@ -61,7 +62,7 @@ def build_server(
         server_header=False,
         **more,
     )
-    return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry)
+    return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry, is_starting)
 
 
 def _proxies(settings: Settings) -> tuple[Network, ...]:

@@ -72,6 +72,11 @@ def start_draining(app: Starlette) -> Mapping[str, int]:
     return work
 
 
+def is_starting(app: Starlette) -> bool:
+    """Whether nothing is at work yet: the database is migrated, or the models are loaded."""
+    return getattr(app.state, "services", None) is None
+
+
 def hurry(app: Starlette) -> None:
     """Leave no time to what is at work."""
     services: Services | None = getattr(app.state, "services", None)

@@ -104,7 +104,7 @@ def build_runtime(settings: Settings, timer: StepTimer | None = None) -> Runtime
     Raises WeightsUnavailable with what to do. Takes seconds: call it in a thread.
     """
     timer = timer or StepTimer()
-    with timer.measure("import"):
+    with timer.measure("libraries"):
         import_libraries(settings)
         resume_collection()
     if runs_models(settings):

@@ -41,6 +41,7 @@ from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
 from app.http.key_use import KeyUse
 from app.http.middleware.concurrency import ConcurrencyLimits
+from app.http.named_origins import NamedOrigins
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.http.watch import WatchService
@@ -156,6 +157,7 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),
         Authenticator(storage.db),
+        NamedOrigins(storage.db),
         KeyUse(storage.db),
         RefusedKeys(storage.db),
         AuditService(storage.db, keep_days=settings.audit_days),
