@@ -2623,7 +2623,7 @@ export interface paths {
         };
         /**
          * Export the audit log
-         * @description The same entries as JSON Lines, without a limit.
+         * @description The same entries without a limit, as JSON Lines or CSV.
          */
         get: operations["export_audit"];
         put?: never;
@@ -3797,7 +3797,7 @@ export interface components {
          * AuditAction
          * @enum {string}
          */
-        AuditAction: "tenant.created" | "tenant.suspended" | "tenant.resumed" | "tenant.deleted" | "tenant.limits_changed" | "key.created" | "key.rotated" | "key.revoked" | "token.created" | "token.revoked" | "sign_in.accepted" | "sign_in.refused" | "authentication.refused" | "adapter.activated" | "adapter.overridden" | "adapter.deactivated" | "adapter.rolled_back" | "adapter.canary_started" | "adapter.canary_ended" | "adapter.deleted" | "adapter.exported" | "document.deleted" | "document.access_changed" | "collection.changed" | "chat_settings.changed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "queue.paused" | "queue.resumed" | "backup.made" | "backup.restored" | "database.copied" | "audit.exported" | "audit.deleted";
+        AuditAction: "tenant.created" | "tenant.suspended" | "tenant.resumed" | "tenant.deleted" | "tenant.limits_changed" | "key.created" | "key.rotated" | "key.revoked" | "token.created" | "token.revoked" | "sign_in.accepted" | "sign_in.refused" | "authentication.refused" | "adapter.added" | "adapter.activated" | "adapter.overridden" | "adapter.deactivated" | "adapter.rolled_back" | "adapter.canary_started" | "adapter.canary_ended" | "adapter.deleted" | "adapter.exported" | "document.added" | "document.changed" | "document.link_created" | "document.deleted" | "document.access_changed" | "collection.changed" | "collection.deleted" | "chat_settings.changed" | "conversation.deleted" | "feedback.deleted" | "dataset.added" | "dataset.deleted" | "training.started" | "training.changed" | "training.deleted" | "evaluation.started" | "evaluation.cancelled" | "evaluation.deleted" | "file.added" | "file.deleted" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "queue.paused" | "queue.resumed" | "job.cancelled" | "job.retried" | "backup.made" | "backup.restored" | "database.copied" | "audit.exported" | "audit.deleted";
         /** AuditEntryOut */
         AuditEntryOut: {
             /** Id */
@@ -24988,6 +24988,8 @@ export interface operations {
     export_audit: {
         parameters: {
             query?: {
+                /** @description `csv`: a table, with `details` as JSON. */
+                format?: "jsonl" | "csv";
                 /** @description For the operator: only what concerns this tenant. */
                 tenant_id?: string | null;
                 /** @description Only this action. */
@@ -25022,6 +25024,7 @@ export interface operations {
                 };
                 content: {
                     "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */

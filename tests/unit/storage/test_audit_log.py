@@ -97,16 +97,18 @@ def test_a_tenant_reads_its_part_without_who_the_operator_is(db: Database, tenan
         mine = store.audit.page(AuditFilter(), order="asc").data
     assert [entry.action for entry in mine] == [
         "tenant.created",
+        "document.added",
         "document.access_changed",
         "document.deleted",
         "tenant.suspended",
     ]
-    assert [entry.actor for entry in mine[1:]] == [own, own, Actor(ActorKind.OPERATOR)]
-    assert mine[1].details == {"groups": ["board"], "before": []}
-    assert mine[2].details == {"collection": "default", "filename": "a.txt"}
+    assert [entry.actor for entry in mine[2:]] == [own, own, Actor(ActorKind.OPERATOR)]
+    assert mine[1].details == {"collection": "default", "filename": "a.txt", "version": 1}
+    assert mine[2].details == {"groups": ["board"], "before": []}
+    assert mine[3].details == {"collection": "default", "filename": "a.txt"}
     assert actions(db, other_id) == ["tenant.created"]
     assert entries(db, other_id, tenant_id=tenant_id) == []  # a filter widens nothing
-    assert entries(db, user="ana") == mine[1:3]
+    assert entries(db, user="ana") == mine[2:4]
     assert entries(db, actor_kind=ActorKind.SERVICE, target_id=other_id) == entries(db, other_id)
 
 
