@@ -191,6 +191,7 @@ MADE_ANEW = {
     "POST /api/v1/conversations/delete": "turn",
     "DELETE /api/v1/feedback/{feedback_id}": "turn",
     "DELETE /api/v1/adapters/{name}": "adapter",
+    "DELETE /api/v1/training/datasets/{dataset_id}": "dataset",
     "POST /api/v1/jobs/{job_id}/cancel": "job",
     "POST /api/v1/jobs/{job_id}/retry": "job",
 }
@@ -243,34 +244,47 @@ async def is_recorded(matrix: Matrix, folder: Path, name: str) -> bool:
 
 async def made_anew(matrix: Matrix, folder: Path, kind: str, ids: dict[str, Any]) -> dict[str, Any]:
     """The ids of a new thing of this kind."""
-    acme, other, number = matrix.service.acme, matrix.service.other, next(NUMBERS)
+    acme = matrix.service.acme
     match kind:
-        case "training":
-            wanted = {"adapter": "trained", "dataset": ids["dataset"]}
-            return {"training": (await made(await acme.post("/api/v1/training/jobs", json=wanted)))["id"]}
-        case "gate":
-            path = f"/api/v1/adapters/{ids['adapter']}/evaluations"
-            return {"gate": (await made(await acme.post(path, files={"cases": CASES})))["id"]}
-        case "file":
-            file = (f"{number}.md", f"File {number}.".encode())
-            upload = {"files": {"file": file}, "data": {"purpose": "assistants"}}
-            return {"file": (await made(await acme.post("/v1/files", **upload)))["id"]}
         case "document":
-            key, text = f"key-{number}", f"The whale {number} sleeps in the harbour of Horta. It wakes at ten."
-            body = {"text": text, "filename": f"{number}.md"}
-            await made(await matrix.service.operator.post("/api/v1/queue/resume"))
-            document = await made(await acme.put(f"/api/v1/documents/by-key/{key}", json=body))
-            await matrix.service.ready(acme, document["id"])
-            await made(await matrix.service.operator.post("/api/v1/queue/pause"))
-            return {"document": document["id"], "document key": key}
+            return await a_document(matrix)
         case "turn":
             turn = await made(await acme.post("/api/v1/chat", json={"message": "When?"}))
             feedback = await made(await acme.post("/api/v1/feedback", json={"turn_id": turn["id"], "rating": "up"}))
             return {"turn": turn["id"], "conversation": turn["conversation_id"], "feedback": feedback["id"]}
-        case "adapter":
-            upload = {"files": adapter_upload(folder, 100 + number), "data": {"name": f"new-{number}"}}
-            return {"adapter": (await made(await acme.post("/api/v1/adapters", **upload)))["name"]}
-    await made(await other.post("/api/v1/evaluations", files={"cases": CASES}))
+        case "job":
+            return await a_job_of_another(matrix)
+    number = next(NUMBERS)
+    file = (f"{number}.md", f"File {number}.".encode())
+    path, request, answered = {
+        "training": ("/api/v1/training/jobs", {"json": {"adapter": "trained", "dataset": ids["dataset"]}}, "id"),
+        "dataset": ("/api/v1/training/datasets", {"files": {"file": ROW}, "data": {"name": f"rows-{number}"}}, "id"),
+        "gate": (f"/api/v1/adapters/{ids['adapter']}/evaluations", {"files": {"cases": CASES}}, "id"),
+        "file": ("/v1/files", {"files": {"file": file}, "data": {"purpose": "assistants"}}, "id"),
+        "adapter": (
+            "/api/v1/adapters",
+            {"files": adapter_upload(folder, 100 + number), "data": {"name": f"new-{number}"}},
+            "name",
+        ),
+    }[kind]
+    return {kind: (await made(await acme.post(path, **request)))[answered]}
+
+
+async def a_document(matrix: Matrix) -> dict[str, Any]:
+    """One that is ready; jobs run for as long as that takes."""
+    number = next(NUMBERS)
+    text = f"The whale {number} sleeps in the harbour of Horta. It wakes at ten."
+    await made(await matrix.service.operator.post("/api/v1/queue/resume"))
+    path, body = f"/api/v1/documents/by-key/key-{number}", {"text": text, "filename": f"{number}.md"}
+    document = await made(await matrix.service.acme.put(path, json=body))
+    await matrix.service.ready(matrix.service.acme, document["id"])
+    await made(await matrix.service.operator.post("/api/v1/queue/pause"))
+    return {"document": document["id"], "document key": f"key-{number}"}
+
+
+async def a_job_of_another(matrix: Matrix) -> dict[str, Any]:
+    """A queued evaluation of the other tenant."""
+    await made(await matrix.service.other.post("/api/v1/evaluations", files={"cases": CASES}))
     asked = {"tenant_id": matrix.service.other_id, "kind": "evaluate", "status": "queued"}
     return {"job": (await made(await matrix.service.operator.get("/api/v1/jobs", params=asked)))["data"][0]["id"]}
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
 import { language } from "../i18n";
@@ -26,7 +26,32 @@ interface Wanted {
 /** The audit log: what concerns the tenant of the key in use; all of it with an operator's key. */
 @customElement("loracle-audit")
 export class Audit extends LitElement {
-  static override styles = [base, view, panel];
+  static override styles = [
+    base,
+    view,
+    panel,
+    css`
+      .filters label {
+        display: grid;
+        gap: 0.2rem;
+      }
+      .filters select,
+      .filters input {
+        box-sizing: border-box;
+        width: 12rem;
+        max-width: 100%;
+      }
+      @media (max-width: 40rem) {
+        .filters label {
+          flex: 1 1 100%;
+        }
+        .filters select,
+        .filters input {
+          width: 100%;
+        }
+      }
+    `,
+  ];
 
   @state() private wanted: Wanted = {};
   @state() private named = "";
@@ -42,7 +67,7 @@ export class Audit extends LitElement {
     return html`
       <p class="quiet">${words.lead}</p>
       ${told(this.fault || this.list.fault)}
-      <div class="bar">
+      <div class="bar filters">
         <loracle-filters .active=${set}>
           ${choice(words.what, words.any, words.actions, (value) => this.narrow({ action: value as Action }))}
           ${choice(words.who, words.anybody, words.actors, (value) => this.narrow({ actor: value as Kind }))}
@@ -52,6 +77,8 @@ export class Audit extends LitElement {
           </label>
           ${date(words.since, (day) => this.narrow({ since: startOf(day, 0) }))} ${date(words.until, (day) => this.narrow({ until: startOf(day, 1) }))}
         </loracle-filters>
+      </div>
+      <div class="bar">
         <button class="plain-border" @click=${() => void this.export("csv")}>${words.table}</button>
         <button class="plain-border" @click=${() => void this.export("jsonl")}>${words.lines}</button>
       </div>

@@ -57,7 +57,7 @@ export class Keys extends LitElement {
         <strong>${label}</strong> ${own ? html`<span class="badge">${words.keys.own}</span>` : nothing}
         <div class="facts">
           <span class="mono">${key.prefix}…</span><span>${key.scopes.join(", ")}</span><span>${day(key.created_at)}</span>
-          <span>${key.last_used_at ? words.keys.used(moment(key.last_used_at)) : words.keys.unused}</span>
+          ${own ? nothing : html`<span>${key.last_used_at ? words.keys.used(moment(key.last_used_at)) : words.keys.unused}</span>`}
           ${key.revoked_at || !works ? html`<span class="failed">${key.revoked_at ? words.keys.revoked : words.keys.ended}</span>` : nothing}
           ${works && key.expires_at ? html`<span class="warning">${words.keys.ends(until(key.expires_at))}</span>` : nothing}
         </div>
