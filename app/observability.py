@@ -75,6 +75,10 @@ class Metrics:
         self.seconds = Histogram(
             "loracle_http_request_seconds", "Time to the end of the answer", ["method", "route"], registry=self.registry
         )
+        self.at_work = Gauge("loracle_requests_at_work", "Requests that hold a place", ["work"], registry=self.registry)
+        self.waiting = Gauge(
+            "loracle_requests_waiting", "Requests that wait for a place", ["work"], registry=self.registry
+        )
         self.answers = Counter("loracle_answers", "Chat answers", ["outcome"], registry=self.registry)
         self.tokens = Counter("loracle_generated_tokens", "Completion tokens", registry=self.registry)
         self.ttft = Histogram("loracle_ttft_seconds", "Time to first token of the generator", registry=self.registry)

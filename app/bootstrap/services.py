@@ -84,7 +84,7 @@ def build_services(runtime: Runtime, process_id: str) -> Services:
     return Services(
         [
             shared.concurrency,
-            *_operation(runtime),
+            *_operation(runtime, shared.concurrency),
             *_tenants(runtime),
             *_documents(runtime, shared),
             *_answers(runtime, process_id),
@@ -122,7 +122,7 @@ def _shared(runtime: Runtime) -> _Shared:
     )
 
 
-def _operation(runtime: Runtime) -> Sequence[object]:
+def _operation(runtime: Runtime, concurrency: ConcurrencyLimits) -> Sequence[object]:
     db, drain = runtime.storage.db, Drain()
     watches = WatchService(db)
     return [
@@ -139,6 +139,7 @@ def _operation(runtime: Runtime) -> Sequence[object]:
             runtime.indexes,
             runtime.metrics,
             drain,
+            concurrency,
             runtime.warnings,
             runtime.storage.settings.metrics_key.get_secret_value(),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 from app.adapters.deployments.service import DeploymentService
 from app.chat.answer_record import TurnIds, adapter_used, whole_answer, with_route
 from app.chat.direct_answers import DirectAnswers, RoutedMessage
-from app.chat.events import DoneEvent, Event, RetrievalEvent
+from app.chat.events import DoneEvent, Event, RetrievalEvent, TokenEvent
 from app.chat.question_flow import FlowResult, QuestionFlow
 from app.chat.settings.service import ChatSettingsService
 from app.chat.steps.answer_request import AnswerRequest
@@ -25,6 +25,7 @@ from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
 from app.metering.meter import add_tokens, assign_user, check_tokens
 from app.observability import Metrics
+from app.precedence import going_first
 from app.search.filters import EVERYWHERE, Restriction
 from app.search.retriever import Retriever
 from app.storage.database import Database
@@ -133,7 +134,8 @@ class ChatService:
             raise InvalidRequest(f"max_tokens may be at most {self._max_answer_tokens} here.", param="max_tokens")
         assign_user(question.user)
         await check_tokens()
-        with self._generator.reserve(tenant_id):
+        with self._generator.reserve(tenant_id), ExitStack() as until_shown:
+            until_shown.enter_context(going_first())
             turns = await run_sync(self._turns_before, tenant_id, question)
             asked = await run_sync(self._route, tenant_id, question, turns)
             routed_s = time.perf_counter() - started
@@ -141,6 +143,8 @@ class ChatService:
             ids = _turn_ids(question)
             async with aclosing(self._run(request, asked, turns, question.k or self._top_k)) as events:
                 async for event in events:
+                    if isinstance(event, TokenEvent):
+                        until_shown.close()
                     if isinstance(event, FlowResult):
                         answer = whole_answer(ids, request, event, total_s=time.perf_counter() - started)
                         answer = with_route(answer, asked, routed_s)

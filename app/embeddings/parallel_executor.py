@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from app.numerics.threads import own_torch_threads, torch_threads_restored
@@ -35,10 +36,15 @@ class ParallelExecutor:
             list(self._pool.map(set_thread_count, range(self.workers)))
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """Apply `function` to each item; results are in order. A single item runs on the calling thread.
+        """Apply `function` to each item, in the caller's context; results are in order.
 
-        Raises what `function` raises.
+        A single item runs on the calling thread. Raises what `function` raises.
         """
         if len(items) == 1 < self.workers:
             return [function(items[0])]
-        return list(self._pool.map(function, items))
+        results = [self._pool.submit(copy_context().run, function, item) for item in items]
+        try:
+            return [result.result() for result in results]
+        finally:
+            for result in results:
+                result.cancel()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from app.embeddings.parallel_executor import ParallelExecutor
 from app.numerics.packed_linear import pack_linears
 from app.numerics.precision import native_bfloat16
 from app.numerics.threads import set_torch_threads
+from app.precedence import give_way, is_background
 
 TOKENS_PER_PASS = 2048  # padded tokens; larger passes only need more memory
 TOKENS_PER_PASS_CUDA = 16_384
@@ -21,11 +23,19 @@ SMALL_BATCH_TOKENS = 64  # a batch this small runs on its own thread, so a query
 QUERY, PASSAGE = "query", "passage"
 
 
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The threads that compute for requests, or for jobs: neither stands in the queue of the other."""
+
+    small: ParallelExecutor  # one thread, for batches of at most SMALL_BATCH_TOKENS
+    large: ParallelExecutor
+
+
 class SentenceEmbedder:
     """Embedder over a sentence-transformers folder. Safe from any thread.
 
     On a CPU, several single-threaded forward passes run in parallel. On two cores this is 1.4 times as fast as one pass
-    with two threads, which wait for each other after every operation.
+    with two threads, which wait for each other after every operation. Jobs give way to requests between two layers.
     """
 
     def __init__(
@@ -38,8 +48,9 @@ class SentenceEmbedder:
         set_torch_threads(threads)
         self._torch = torch
         on_cpu = device == "cpu"
-        self._executor = ParallelExecutor(torch.get_num_threads() if on_cpu else 1)
-        self._query_executor = ParallelExecutor(1)  # for queries
+        lanes = torch.get_num_threads() if on_cpu else 1
+        self._for_requests = Lanes(ParallelExecutor(1), ParallelExecutor(lanes))
+        self._for_jobs = Lanes(ParallelExecutor(1), ParallelExecutor(lanes))
         self._tokens_per_pass = TOKENS_PER_PASS if on_cpu else TOKENS_PER_PASS_CUDA
         dtype = torch.bfloat16 if native_bfloat16(device) else torch.float32
         self._model = SentenceTransformer(
@@ -51,6 +62,7 @@ class SentenceEmbedder:
         )
         self._model.eval()
         pack_linears(self._model)
+        give_way_between_layers(self._model)
         self._device = device
         self._prompts = {name: self._model.prompts.get(name, "") or "" for name in (QUERY, PASSAGE)}
         self._tokenizer = self._model.tokenizer
@@ -89,7 +101,8 @@ class SentenceEmbedder:
             self._tokenizer(prompt + text, truncation=True, max_length=self._model.max_seq_length) for text in texts
         ]
         lengths = [len(one["input_ids"]) for one in features]
-        executor = self._query_executor if sum(lengths) <= SMALL_BATCH_TOKENS else self._executor
+        lanes = self._for_jobs if is_background() else self._for_requests
+        executor = lanes.small if sum(lengths) <= SMALL_BATCH_TOKENS else lanes.large
         passes = split_into_passes(lengths, executor.workers, self._tokens_per_pass)
         results = executor.map(self._forward, [[features[i] for i in positions] for positions in passes])
         vectors = np.empty((len(texts), self.dimension), np.float32)
@@ -103,6 +116,15 @@ class SentenceEmbedder:
             embedded = self._model(dict(padded))["sentence_embedding"]  # (n, dimension)
         vectors: Vectors = embedded.float().cpu().numpy()
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def give_way_between_layers(model: Any) -> None:
+    """Let a pass of a job wait for requests before each of the layers, which are the model's longest list of parts."""
+    from torch import nn
+
+    lists = [module for module in model.modules() if isinstance(module, nn.ModuleList)]
+    for layer in max(lists, key=len, default=()):
+        layer.register_forward_pre_hook(lambda *_: give_way())
 
 
 def split_into_passes(lengths: Sequence[int], workers: int, max_tokens: int) -> list[list[int]]:

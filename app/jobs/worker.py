@@ -28,6 +28,7 @@ from app.jobs.handler import Handler
 from app.jobs.lease import kept_lease
 from app.jobs.signals import JobCancelled, JobInterrupted, JobYielded
 from app.numerics.memory import trim
+from app.precedence import give_way, in_background
 from app.storage.database import Database
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.polling import Polling
@@ -122,22 +123,24 @@ class Worker:
 
     def run(self) -> None:
         """Run jobs until `stop` is called."""
-        while not self._stop.is_set():
-            try:
-                self._sweep()
-                job = self._wait_for_job()
-                if job is not None:
-                    self._run_leased(job)
-            except Exception:  # the database may be busy or full: the worker waits and continues
-                log.exception("worker_fault")
-                self._stop.wait(IDLE_S)
+        with in_background():
+            while not self._stop.is_set():
+                try:
+                    self._sweep()
+                    job = self._wait_for_job()
+                    if job is not None:
+                        self._run_leased(job)
+                except Exception:  # the database may be busy or full: the worker waits and continues
+                    log.exception("worker_fault")
+                    self._stop.wait(IDLE_S)
 
     def run_once(self) -> bool:
         """Run the next job, if there is one. Returns whether there was."""
-        job = self._claim()
-        if job is not None:
-            self._run_leased(job)
-        return job is not None
+        with in_background():
+            job = self._claim()
+            if job is not None:
+                self._run_leased(job)
+            return job is not None
 
     def _wait_for_job(self) -> Job | None:
         """Claim the next job, or wait for one. None if there is none or another worker polls."""
@@ -152,6 +155,7 @@ class Worker:
             self._polling.release()
 
     def _claim(self) -> Job | None:
+        give_way()
         with self._db.read() as session:
             if not JobQueue(session).has_claimable(self._kinds, self._per_tenant):
                 return None

@@ -10,6 +10,7 @@ from prometheus_client import generate_latest
 
 from app.errors import AppError, Unauthenticated
 from app.http.drain import Drain
+from app.http.middleware.concurrency import ConcurrencyLimits
 from app.http.shared_bytes import SharedBytes
 from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
@@ -37,6 +38,7 @@ class OperationsService:
         list_indexes: Callable[[], Sequence[VectorSearch]],
         metrics: Metrics,
         drain: Drain,
+        concurrency: ConcurrencyLimits,
         list_warnings: Callable[[], Sequence[str]],
         metrics_key: str = "",
     ) -> None:
@@ -45,6 +47,7 @@ class OperationsService:
         self._generator = generator
         self._list_indexes = list_indexes
         self._metrics = metrics
+        self._concurrency = concurrency
         self._list_warnings = list_warnings
         self._metrics_key = metrics_key
         self.readiness = ReadinessProbe(self.check_readiness, drain.is_set)
@@ -75,6 +78,9 @@ class OperationsService:
         with self._db.read() as session:
             for status, count in JobQueue(session).counts().items():
                 self._metrics.jobs.labels(status).set(count)
+        for work, (at_work, waiting) in self._concurrency.counts().items():
+            self._metrics.at_work.labels(work).set(at_work)
+            self._metrics.waiting.labels(work).set(waiting)
         for figure, value in self._generator.describe().items():
             if isinstance(value, int | float):
                 self._metrics.generator.labels(figure).set(value)

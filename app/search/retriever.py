@@ -13,6 +13,7 @@ from app.domain.passages import Passage
 from app.embeddings.base import Vectors
 from app.embeddings.reranker import Reranker
 from app.index.base import Ids
+from app.precedence import going_first
 from app.search.dense_retriever import DenseRetriever, DenseRetrievers
 from app.search.filters import EVERYWHERE, Restriction, checked_documents_of
 from app.search.mmr import mmr
@@ -93,6 +94,20 @@ class Retriever:
         collection, InvalidRequest for a filter on a field that no document has, or for word vectors where there are
         none.
         """
+        with going_first():
+            return self._search(tenant_id, query, k, profile, restriction, original, parent_context=parent_context)
+
+    def _search(
+        self,
+        tenant_id: str,
+        query: str,
+        k: int,
+        profile: SearchProfile,
+        restriction: Restriction,
+        original: str | None,
+        *,
+        parent_context: bool,
+    ) -> Retrieval:
         dense = self.dense.get(tenant_id, profile.space)
         started = time.perf_counter()
         scope = self._scope(tenant_id, restriction)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from threading import Lock
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -19,6 +20,7 @@ USUAL = 6  # words of a question; the signs of longer texts grow with the root o
 SMALLEST = 1e-12  # probability
 NO_LANGUAGE = "zxx"  # a label of the statistics
 NOTHING: dict[str, float] = {}
+_loading = Lock()
 
 
 def locale_signs(text: str) -> dict[str, float]:
@@ -40,7 +42,9 @@ def locale_signs(text: str) -> dict[str, float]:
 
 def letter_statistics(text: str) -> dict[str, float]:
     """Log-probabilities of about 130 languages by code (Lui and Baldwin, ACL 2012), from sequences of letters alone."""
-    ranked = _identifier().rank(text)
+    with _loading:  # threads that come at once would each load it
+        identifier = _identifier()
+    ranked = identifier.rank(text)
     return {code: math.log(max(share, SMALLEST)) for code, share in ranked if code != NO_LANGUAGE}
 
 

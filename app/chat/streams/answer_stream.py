@@ -91,6 +91,7 @@ class AnswerStream:
 
     def _end(self, task: asyncio.Task[AppError | None]) -> None:
         self._fault = None if task.cancelled() else task.result()
+        self._task = None  # it holds all that belonged to the request
         self._ended.set()
         self._watch()
         self._wake()

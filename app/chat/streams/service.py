@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import aclosing
+from contextvars import Context
 from typing import Any, cast
 
 import structlog
@@ -183,7 +184,8 @@ class StreamService:
         self._ended[stream.turn_id] = None
         if len(self._ended) > MOST_KEPT:
             self._forget(next(iter(self._ended)))
-        asyncio.get_running_loop().call_later(self._kept_s, self._forget, stream.turn_id)
+        loop, of_nothing = asyncio.get_running_loop(), Context()  # the request's would be kept with the answer
+        loop.call_later(self._kept_s, self._forget, stream.turn_id, context=of_nothing)
 
     def _forget(self, turn_id: str) -> None:
         self._ended.pop(turn_id, None)

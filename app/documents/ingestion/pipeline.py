@@ -33,6 +33,7 @@ from app.embeddings.model_set import EmbeddingModelSet
 from app.errors import DocumentFailure, NotFound, QuotaExceeded, UnsupportedMedia
 from app.jobs.signals import JobCancelled, JobSuspended
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.precedence import give_way
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
@@ -234,6 +235,7 @@ class Ingestor:
         if the tenant may not have so many chunks: what is read again for other settings has them already. Raises
         JobSuspended: nothing of a suspended tenant becomes ready.
         """
+        give_way()
         kept = (Quota.CHUNKS,) if run.job.kind == JobKind.INGEST else ()
         with (
             _quota_as_failure(),

@@ -7,6 +7,7 @@ import time
 from app.domain.documents import DocumentStatus, StageProgress, StageUnit
 from app.domain.jobs import Job
 from app.jobs.signals import JobCancelled, JobSuspended
+from app.precedence import give_way
 from app.storage.database import Database
 from app.storage.sql.queue import JobQueue
 from app.storage.sql.repositories.jobs import Lease
@@ -37,6 +38,7 @@ class ProgressReporter:
 
         The start of parsing is always recorded, that of another stage at most every STATUS_INTERVAL_S.
         """
+        give_way()
         self._stop_if_cancelled()
         self._stage_started_at = time.monotonic()
         if stage == DocumentStatus.PARSING or self._is_due():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from app.documents.parsing.document_builder import ParserLimits
@@ -21,6 +22,7 @@ def confine(limits: ParserLimits) -> None:
     """
     os.nice(limits.niceness)
     os.setsid()  # so that a program it starts (OCR) is killed with it
+    _lower_session(limits.niceness)
     devnull = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(devnull, stream)
@@ -33,6 +35,12 @@ def confine(limits: ParserLimits) -> None:
             "The service reads no file here, as it cannot take the network from the process that would read it; its "
             "operator sets LORACLE_PARSER_ISOLATION.",
         )
+
+
+def _lower_session(niceness: int) -> None:
+    """Where Linux shares the processor between sessions first, niceness counts within a session alone."""
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(niceness))
 
 
 def _bound(limits: ParserLimits) -> None:

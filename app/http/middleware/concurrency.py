@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from enum import StrEnum
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +15,7 @@ from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
 from app.http.middleware.body_limit import has_body
-from app.http.middleware.concurrency_limit import Bounds, ConcurrencyLimit
+from app.http.middleware.concurrency_limit import Bounds, ConcurrencyLimit, Left
 from app.http.scopes import path_of
 from app.http.services import registered_services
 
@@ -67,9 +68,13 @@ class ConcurrencyLimits:
     def __init__(self, bounds: Mapping[Work, Bounds]) -> None:
         self._limits = {work: ConcurrencyLimit(bounds[work], work) for work in Work}
 
-    def place(self, work: Work, principal: Principal) -> AbstractAsyncContextManager[None]:
-        """Holds a place of this kind of work. Raises as `ConcurrencyLimit.place` does."""
-        return self._limits[work].place(principal.tenant_id, principal.token_id or principal.key_id)
+    def place(self, work: Work, principal: Principal, left: Left | None = None) -> AbstractAsyncContextManager[None]:
+        """Holds a place of this kind of work. `left`, errors: as of `ConcurrencyLimit.place`."""
+        return self._limits[work].place(principal.tenant_id, principal.token_id or principal.key_id, left)
+
+    def counts(self) -> Mapping[Work, tuple[int, int]]:
+        """How many requests of each kind are at work, and how many wait for a place."""
+        return {work: (limit.at_work, limit.waiting) for work, limit in self._limits.items()}
 
     def limit(self, work: Work) -> ConcurrencyLimit:
         return self._limits[work]
@@ -91,7 +96,8 @@ class LimitConcurrency:
             return
         call = f"{scope['method']} {path_of(scope)}"
         work = work_of(call)
-        place = registered_services(scope["app"]).get(ConcurrencyLimits).place(work, principal)
+        client = _Client(receive)
+        place = registered_services(scope["app"]).get(ConcurrencyLimits).place(work, principal, client.left)
 
         async def send_after_work(message: Message) -> None:
             if work not in HELD:
@@ -100,10 +106,12 @@ class LimitConcurrency:
 
         async with AsyncExitStack() as stack:
             if UPLOADS.fullmatch(call) and has_body(scope):
-                receive = _entering_at_end(receive, stack, place)
+                receive = _entering_at_end(client.receive, stack, place)
             else:
+                receive = client.receive
                 try:
-                    receive = await _read(receive) if has_body(scope) else receive
+                    if has_body(scope):
+                        await client.read_body()
                     await stack.enter_async_context(place)
                 except AppError as fault:
                     await error_response(fault)(scope, receive, send)
@@ -111,17 +119,31 @@ class LimitConcurrency:
             await self._app(scope, receive, send_after_work)
 
 
-async def _read(receive: Receive) -> Receive:
-    """Read the whole body, which is short, and return what gives it again."""
-    messages = [await receive()]
-    while messages[-1].get("more_body", False):
-        messages.append(await receive())
-    messages.reverse()
+class _Client:
+    """Reads ahead of the application, which gets what was read later."""
 
-    async def receive_again() -> Message:
-        return messages.pop() if messages else await receive()
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._read: deque[Message] = deque()
 
-    return receive_again
+    async def receive(self) -> Message:
+        return self._read.popleft() if self._read else await self._receive()
+
+    async def read_body(self) -> None:
+        """Read all of it, which is short."""
+        while (await self._read_on()).get("more_body", False):
+            pass
+
+    async def left(self) -> None:
+        """Return when the client has closed its connection. May be cancelled."""
+        with suppress(AppError):  # a body of a request that has none is not read
+            while (await self._read_on())["type"] != "http.disconnect":
+                pass
+
+    async def _read_on(self) -> Message:
+        message = await self._receive()
+        self._read.append(message)
+        return message
 
 
 def _entering_at_end(receive: Receive, stack: AsyncExitStack, place: AbstractAsyncContextManager[None]) -> Receive:

@@ -6,14 +6,16 @@ import asyncio
 import math
 import time
 from collections import Counter, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.errors import AppError, RateLimited, Unavailable
+from app.errors import AppError, ClientGone, RateLimited, Unavailable
 
 LONGEST_RETRY_S = 30
 SMOOTHING = 0.1  # weight of the newest request in the mean time of work
+STANDING_SHARE = 0.2  # of the longest wait, that remains in a queue which a burst does not explain
+Left = Callable[[], Awaitable[None]]  # returns when the client has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,22 @@ class _Waiting:
     turn: asyncio.Future[None]
 
 
+@dataclass(slots=True)
+class _Queue:
+    """Those of one tenant that wait, the first one first."""
+
+    since: float  # monotonic seconds: it has not been empty from then on
+    waiting: deque[_Waiting] = field(default_factory=deque)
+
+
 class ConcurrencyLimit:
     """Places for one kind of work. Belongs to one event loop, and takes no lock.
 
     A tenant has at most its share of the places, so that others find one free. What finds none waits: first come, first
     served within a tenant, and tenants take turns.
+
+    A burst is let wait. A queue that is not empty for longer than that only makes all of its requests late: they wait a
+    fifth of it, and the others are refused soon (the controlled delay of CoDel, RFC 8289, simplified).
     """
 
     def __init__(self, bounds: Bounds, noun: str) -> None:
@@ -47,17 +60,17 @@ class ConcurrencyLimit:
         self._total = 0
         self._tenants: Counter[str] = Counter()
         self._callers: Counter[str] = Counter()
-        self._waiting: dict[str, deque[_Waiting]] = {}  # by tenant; the first one has the next turn
+        self._queues: dict[str, _Queue] = {}  # by tenant; the first one has the next turn
         self._mean_s = 0.0
 
     @asynccontextmanager
-    async def place(self, tenant_id: str, caller: str) -> AsyncIterator[None]:
-        """Hold a place meanwhile. `caller`: id of the key or token.
+    async def place(self, tenant_id: str, caller: str, left: Left | None = None) -> AsyncIterator[None]:
+        """Hold a place meanwhile. `caller`: id of the key or token. `left`: called if it must wait.
 
-        Raises RateLimited if the tenant or the caller has all of its own, Unavailable if all of the process are taken,
-        with too many waiting already or after the longest wait.
+        Raises ClientGone as soon as the client has left, RateLimited if the tenant or the caller has all of its own,
+        Unavailable if all of the process are taken, with too many waiting already or after the longest wait.
         """
-        await self._enter(tenant_id, caller)
+        await self._enter(tenant_id, caller, left)
         began = time.monotonic()
         try:
             yield
@@ -71,28 +84,33 @@ class ConcurrencyLimit:
 
     @property
     def waiting(self) -> int:
-        return sum(map(len, self._waiting.values()))
+        return sum(len(queue.waiting) for queue in self._queues.values())
 
-    async def _enter(self, tenant_id: str, caller: str) -> None:
+    async def _enter(self, tenant_id: str, caller: str, left: Left | None) -> None:
         if self._is_free(tenant_id, caller):
             self._take(tenant_id, caller)
             return
-        if len(self._waiting.get(tenant_id, ())) >= self._bounds.waiting:
+        queue = self._queues.get(tenant_id) or _Queue(time.monotonic())
+        if len(queue.waiting) >= self._bounds.waiting:
             raise self._refusal(tenant_id, caller)
         one = _Waiting(caller, asyncio.get_running_loop().create_future())
-        self._waiting.setdefault(tenant_id, deque()).append(one)
+        self._queues[tenant_id] = queue
+        queue.waiting.append(one)
         try:
-            async with asyncio.timeout(self._bounds.wait_s):
-                await one.turn
-        except TimeoutError:
-            if one.turn.cancelled():  # else the place came at the last moment
-                raise self._refusal(tenant_id, caller) from None
+            gone = await _first_of(one.turn, left, self._longest_wait_s(queue))
+            if not one.turn.done():
+                raise _gone() if gone else self._refusal(tenant_id, caller)
         except BaseException:
-            if not one.turn.cancelled():  # the place came as the request was given up
+            if one.turn.done() and not one.turn.cancelled():  # the place came as the request was given up
                 self._leave(tenant_id, caller)
             raise
         finally:
             self._forget(tenant_id, one)
+
+    def _longest_wait_s(self, queue: _Queue) -> float:
+        """Of a request that comes now."""
+        burst_s = self._bounds.wait_s
+        return burst_s if time.monotonic() - queue.since < burst_s else STANDING_SHARE * burst_s
 
     def _leave(self, tenant_id: str, caller: str) -> None:
         self._total -= 1
@@ -105,12 +123,12 @@ class ConcurrencyLimit:
 
     def _admit_next(self) -> bool:
         """Give a free place to the tenant whose turn it is, and the turn to the next one. False if nobody can go on."""
-        for tenant_id, queue in self._waiting.items():
-            for one in queue:
+        for tenant_id, queue in self._queues.items():
+            for one in queue.waiting:
                 if not one.turn.done() and self._is_free(tenant_id, one.caller):
                     self._take(tenant_id, one.caller)
                     one.turn.set_result(None)
-                    self._waiting[tenant_id] = self._waiting.pop(tenant_id)
+                    self._queues[tenant_id] = self._queues.pop(tenant_id)
                     return True
         return False
 
@@ -126,10 +144,11 @@ class ConcurrencyLimit:
         self._callers[caller] += 1
 
     def _forget(self, tenant_id: str, one: _Waiting) -> None:
-        queue = self._waiting[tenant_id]
-        queue.remove(one)
-        if not queue:
-            del self._waiting[tenant_id]
+        one.turn.cancel()  # without effect on one that came
+        queue = self._queues[tenant_id]
+        queue.waiting.remove(one)
+        if not queue.waiting:
+            del self._queues[tenant_id]
 
     def _refusal(self, tenant_id: str, caller: str) -> AppError:
         seconds = self._retry_after_s(tenant_id)
@@ -144,5 +163,22 @@ class ConcurrencyLimit:
 
     def _retry_after_s(self, tenant_id: str) -> int:
         """Until those that wait now have had their turn, as far as the work before tells."""
-        waiting = len(self._waiting.get(tenant_id, ())) + 1
+        queue = self._queues.get(tenant_id)
+        waiting = 1 + (len(queue.waiting) if queue is not None else 0)
         return min(LONGEST_RETRY_S, max(1, math.ceil(waiting * self._mean_s / self._bounds.tenant)))
+
+
+async def _first_of(turn: asyncio.Future[None], left: Left | None, seconds: float) -> bool:
+    """Wait for the turn, for the client to leave or for the time to end. Returns whether the client left."""
+    leaving = None if left is None else asyncio.ensure_future(left())
+    try:
+        awaited = [turn] if leaving is None else [turn, leaving]
+        await asyncio.wait(awaited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        return leaving is not None and leaving.done()
+    finally:
+        if leaving is not None:
+            leaving.cancel()
+
+
+def _gone() -> ClientGone:
+    return ClientGone("The client closed its connection before its turn came.")

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -28,6 +27,7 @@ from app.storage.notifications.changes import TenantChanges
 from app.storage.sql.strict_json import strict_json
 from app.storage.sqlite.files import copy_database, delete_checkpoints, says_full
 from app.storage.sqlite.migrate import migrate
+from app.storage.sqlite.write_turn import WriteTurn
 from app.text.normalisation import folded
 
 LOCK_POLL_S = 0.01  # of the lock between processes: a busy process leaves it free for moments only
@@ -53,7 +53,7 @@ class SqliteDialect:
         self._readers = _engine(self._url, begin="BEGIN", pool_size=pool_size, timeout_s=lock_timeout_s)
         self._writer = _engine(self._url, begin="BEGIN IMMEDIATE", pool_size=1, timeout_s=lock_timeout_s)
         self._write_lock = str(data_dir / "write.lock")  # between processes
-        self._write_turn = Lock()  # between the threads of this process: the next one starts at once
+        self._write_turn = WriteTurn()  # between the threads of this process: the next one starts at once
         self._lock_timeout_s = lock_timeout_s
 
     @contextmanager
@@ -133,7 +133,7 @@ class SqliteDialect:
     def _only_writer(self) -> Iterator[None]:
         """Hold the lock of this process and the one between processes. Raises Timeout after the lock timeout."""
         until = time.monotonic() + self._lock_timeout_s
-        if not self._write_turn.acquire(timeout=self._lock_timeout_s):
+        if not self._write_turn.acquire(self._lock_timeout_s):
             raise Timeout(self._write_lock)
         try:
             left_s = max(0.0, until - time.monotonic())

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.types import Message
 
 from app.domain.passages import Passage
 from app.http.middleware.concurrency import ConcurrencyLimits, Work
+from app.http.middleware.concurrency_limit import ConcurrencyLimit
+from app.operations.service import OperationsService
 from app.search.service import SearchService
 from app.settings import Settings
 from tests.support.fake_settings import fake_settings
@@ -60,8 +63,7 @@ def hanging_searches(service: Service) -> Iterator[threading.Event]:
         searches.search = search
 
 
-async def until_waiting(service: Service, count: int) -> None:
-    limit = service.app.state.services.get(ConcurrencyLimits).limit(Work.SEARCH)
+async def until_waiting(limit: ConcurrencyLimit, count: int) -> None:
     for _ in range(3000):
         if limit.waiting >= count:
             return
@@ -70,9 +72,10 @@ async def until_waiting(service: Service, count: int) -> None:
 
 
 async def test_one_tenants_searches_leave_places_for_others_and_go_on_in_turn(service: Service) -> None:
+    searches = service.app.state.services.get(ConcurrencyLimits).limit(Work.SEARCH)
     with hanging_searches(service) as go_on:
         many = [asyncio.create_task(service.acme.post("/api/v1/search", json=QUERY)) for _ in range(PLACES + WAITING)]
-        await until_waiting(service, WAITING)
+        await until_waiting(searches, WAITING)
         refused = await service.acme.post("/api/v1/search", json=QUERY)
         assert (refused.status_code, refused.json()["error"]["code"]) == (429, "too_many_at_once")
         assert int(refused.headers["retry-after"]) >= 1
@@ -126,3 +129,58 @@ async def test_streams_above_a_tenants_share_are_refused_at_once(service: Servic
     followed = await service.acme.get(url)
     assert followed.status_code == 200
     assert followed.text.rstrip().rpartition("event: ")[2].startswith("done")
+
+
+async def test_the_metrics_say_how_many_requests_of_each_kind_wait(service: Service) -> None:
+    searches = service.app.state.services.get(ConcurrencyLimits).limit(Work.SEARCH)
+    with hanging_searches(service) as go_on:
+        many = [asyncio.create_task(service.acme.post("/api/v1/search", json=QUERY)) for _ in range(PLACES + 1)]
+        await until_waiting(searches, 1)
+        told = service.app.state.services.get(OperationsService).render_metrics().decode()
+        go_on.set()
+        await asyncio.gather(*many)
+    assert f'loracle_requests_at_work{{work="searches"}} {PLACES}.0' in told
+    assert 'loracle_requests_waiting{work="searches"} 1.0' in told
+    assert 'loracle_requests_waiting{work="reads"} 0.0' in told
+
+
+@pytest.mark.parametrize("upload", [False, True])
+async def test_a_waiting_request_is_dropped_as_its_client_leaves(service: Service, upload: bool) -> None:
+    work = Work.WRITE if upload else Work.SEARCH
+    limit = service.app.state.services.get(ConcurrencyLimits).limit(work)
+    path = "/api/v1/documents" if upload else "/api/v1/search"
+    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.md"\r\n\r\n# A\r\n--b--\r\n'
+    kind = b"multipart/form-data; boundary=b" if upload else b"application/json"
+    async with AsyncExitStack() as places:
+        for _ in range(limit._bounds.tenant):
+            await places.enter_async_context(limit.place(service.acme_id, f"key {limit.at_work}"))
+        leaves, sent = asyncio.Event(), list[Message]()
+        messages: list[Message] = [{"type": "http.request", "body": body if upload else b'{"query": "x"}'}]
+
+        async def receive() -> Message:
+            if messages:
+                return messages.pop()
+            await leaves.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        key = service.acme.headers["authorization"].encode()
+        headers = [
+            (b"authorization", key),
+            (b"content-type", kind),
+            (b"content-length", b"%d" % len(messages[0]["body"])),
+        ]
+        scope = {
+            "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "headers": headers,
+            "query_string": b"", "client": ("127.0.0.1", 1), "server": ("t", 80), "scheme": "http", "root_path": "",
+            "http_version": "1.1", "app": service.app,
+        }  # fmt: skip
+        asked = asyncio.create_task(service.app(scope, receive, send))
+        await until_waiting(limit, 1)
+        leaves.set()
+        await asyncio.wait_for(asked, 60)
+        assert limit.waiting == 0
+    assert sent[0]["status"] == 499
+    assert limit.at_work == 0

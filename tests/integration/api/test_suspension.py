@@ -75,3 +75,26 @@ async def test_a_streamed_answer_ends_and_is_kept_as_far_as_it_was_shown(
     await set_status(service, "active")
     kept = (await service.acme.get(f"/api/v1/conversations/{first['conversation_id']}/turns")).json()["data"]
     assert [turn["status"] for turn in kept] == ["stopped"]
+
+
+async def test_an_answer_that_is_given_whole_ends_with_the_reason(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await service.take_in(service.acme, "museum.md", MUSEUM)
+    asked, ended = asyncio.Event(), asyncio.Event()
+
+    async def endless(_request: GenerationRequest) -> AsyncIterator[Delta]:
+        asked.set()
+        try:
+            yield Delta("The museum", 1)
+            await asyncio.sleep(600)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(service.runtime.generator, "_words", endless)
+    answer = asyncio.create_task(service.acme.post("/api/v1/chat", json={"message": "When does the museum open?"}))
+    await asyncio.wait_for(asked.wait(), 60)
+    await set_status(service, "suspended")
+    response = await asyncio.wait_for(answer, 60)
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "tenant_suspended")
+    await asyncio.wait_for(ended.wait(), 60)

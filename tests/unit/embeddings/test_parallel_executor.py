@@ -9,8 +9,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import precedence
 from app.embeddings.parallel_executor import MAX_WORKERS, ParallelExecutor
-from app.embeddings.sentence_transformer import split_into_passes
+from app.embeddings.sentence_transformer import give_way_between_layers, split_into_passes
+from app.precedence import going_first, in_background, is_background
 
 
 def threads_seen(_: int = 0) -> tuple[str, int]:
@@ -74,3 +76,49 @@ def test_texts_of_one_length_fill_the_workers_evenly(texts: int) -> None:
     passes = split_into_passes([200] * texts, 2, 2048)
     by_worker = [sum(map(len, passes[worker::2])) for worker in range(2)]
     assert max(by_worker) - min(by_worker) <= 1
+
+
+def test_items_are_computed_in_the_context_of_the_caller() -> None:
+    executor = ParallelExecutor(2)
+    with in_background():
+        assert executor.map(lambda _: is_background(), range(4)) == [True] * 4
+    assert executor.map(lambda _: is_background(), range(4)) == [False] * 4
+
+
+def test_a_pass_of_a_job_stops_between_two_layers_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "_processor", precedence.Precedence(patience=1e9, longest_wait_s=60))
+    reached, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    class Slow(torch.nn.Linear):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            reached.set()
+            assert go_on.wait(60)
+            return super().forward(x)
+
+    class Model(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layers = torch.nn.ModuleList([Slow(1, 1), torch.nn.Linear(1, 1)])
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            for layer in self.layers:
+                x = layer(x)
+            return x
+
+    model = Model()
+    give_way_between_layers(model)
+
+    def embed() -> None:
+        with in_background():
+            model(torch.ones(1))
+        ended.set()
+
+    thread = threading.Thread(target=embed)
+    thread.start()
+    assert reached.wait(60)
+    with going_first():
+        go_on.set()
+        model(torch.ones(1))  # of a request
+        assert not ended.wait(0.1)
+    assert ended.wait(60)
+    thread.join()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
+from py3langid.langid import LanguageIdentifier
 
+from app.text import language_signs
 from app.text.language import LANGUAGES, LONGEST, detect_language, speaks
+from app.text.language_signs import letter_statistics
 from app.text.locales import LOCALES, get_locale
 
 LINES = (Path(__file__).parent / "short_questions.txt").read_text(encoding="utf-8").splitlines()
@@ -106,3 +111,26 @@ def test_a_language_without_locale_borrows_english_texts_and_asks_the_model_for_
     assert dutch.refusals == english.refusals
     assert dutch.instructions == f"{english.instructions} Answer in the language of the question."
     assert get_locale("pt") is LOCALES["pt"]
+
+
+def test_threads_that_come_at_once_load_the_statistics_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    together, loads = threading.Barrier(4), list[str]()
+    load = LanguageIdentifier.from_model_file
+
+    def counted(*args: Any, **options: Any) -> Any:
+        loads.append(threading.current_thread().name)
+        return load(*args, **options)
+
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", counted)
+    language_signs._identifier.cache_clear()
+
+    def detect() -> None:
+        together.wait(60)
+        letter_statistics("When does the museum open?")
+
+    threads = [threading.Thread(target=detect) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(loads) == 1

@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from app.errors import RateLimited, Unavailable
-from app.http.middleware.concurrency_limit import Bounds, ConcurrencyLimit
+from app.errors import ClientGone, RateLimited, Unavailable
+from app.http.middleware.concurrency_limit import STANDING_SHARE, Bounds, ConcurrencyLimit
 
 LONG_S = 60.0
 KEPT: list[AsyncExitStack] = []  # a place is given back when nobody knows of it any more
@@ -111,3 +111,45 @@ async def test_retry_after_grows_with_the_queue_and_the_time_of_the_work(monkeyp
     for task in waits:
         task.cancel()
     await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def test_a_burst_waits_long_and_a_queue_that_never_empties_is_refused_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limit, order = limit_of(total=1, tenant=1, caller=1, waiting=9), []
+    await hold(limit, order, "a")
+    burst = asyncio.create_task(hold(limit, order, "a"))
+    await settle()
+    queue = limit._queues["a"]
+    assert limit._longest_wait_s(queue) == LONG_S
+    monkeypatch.setattr(queue, "since", queue.since - LONG_S)
+    assert limit._longest_wait_s(queue) == STANDING_SHARE * LONG_S
+    other = asyncio.create_task(hold(limit, order, "b"))
+    await settle()
+    assert limit._longest_wait_s(limit._queues["b"]) == LONG_S  # its own burst
+    for task in (burst, other):
+        task.cancel()
+    await asyncio.gather(burst, other, return_exceptions=True)
+
+
+async def test_a_request_whose_client_leaves_waits_no_longer() -> None:
+    limit, order = limit_of(total=1, tenant=1, caller=1, waiting=2), []
+    first, leaves = await hold(limit, order, "a"), asyncio.Event()
+
+    async def left() -> None:
+        await leaves.wait()
+
+    async def wait() -> None:
+        async with limit.place("a", "key of a", left):
+            order.append("the one who left")
+
+    waits, stays = asyncio.create_task(wait()), asyncio.create_task(hold(limit, order, "a"))
+    await settle()
+    assert limit.waiting == 2
+    leaves.set()
+    with pytest.raises(ClientGone):
+        await waits
+    assert (limit.at_work, limit.waiting) == (1, 1)
+    await first.aclose()
+    await stays
+    assert order == ["a", "a"]
