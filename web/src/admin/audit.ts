@@ -41,12 +41,16 @@ export class Audit extends LitElement {
         width: 12rem;
         max-width: 100%;
       }
+      .filters input[type="date"] {
+        width: 9.5rem;
+      }
       @media (max-width: 40rem) {
         .filters label {
           flex: 1 1 100%;
         }
         .filters select,
-        .filters input {
+        .filters input,
+        .filters input[type="date"] {
           width: 100%;
         }
       }

@@ -146,7 +146,7 @@ class AdapterEvaluations:
             self.record_outcome(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return self._record(row)
 
-    def _audit(self, action: AuditAction, row: AdapterEvaluationRow, **details: str) -> None:
+    def _audit(self, action: AuditAction, row: AdapterEvaluationRow, **details: Any) -> None:
         record_audit(self._session, action, "evaluation", row.id, tenant_id=self._tenant_id, **details)
 
     def _delete_observations(self, row: AdapterEvaluationRow) -> None:

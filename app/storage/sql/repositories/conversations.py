@@ -211,7 +211,7 @@ class Conversations:
         remove(self._session, conversation, self._turn_row(turn_id, conversation.id))
         self._audit_deletion(conversation.id, turn=turn_id)
 
-    def _audit_deletion(self, conversation_id: str, **details: str) -> None:
+    def _audit_deletion(self, conversation_id: str, **details: Any) -> None:
         action, mine = AuditAction.CONVERSATION_DELETED, self._tenant_id
         record_audit(self._session, action, "conversation", conversation_id, tenant_id=mine, **details)
 

@@ -218,7 +218,7 @@ class Trainings:
             self.record_outcome(row.id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return record_from(row, Training)
 
-    def _audit(self, action: AuditAction, row: TrainingRow, **details: str) -> None:
+    def _audit(self, action: AuditAction, row: TrainingRow, **details: Any) -> None:
         record_audit(self._session, action, "training", row.id, tenant_id=self._tenant_id, **details)
 
     def _end(self, row: TrainingRow, status: TrainingStatus, code: str | None, message: str | None) -> None:
