@@ -44,6 +44,7 @@ from app.http.middleware.request_context import RequestContext
 from app.http.middleware.security_headers import SecurityHeaders
 from app.http.middleware.slow_bodies import SlowBodies
 from app.http.middleware.unread_bodies import UnreadBodies
+from app.http.middleware.upload_quotas import UploadQuotas
 from app.http.origins import EXPOSED_HEADERS, CrossOrigin
 from app.mcp_server import router as mcp
 from app.observability import StepTimer, configure_logging
@@ -175,6 +176,7 @@ def create_app(
     app.add_middleware(Deadlines, seconds=settings.request_timeout_s, read_seconds=settings.read_timeout_s)
     app.add_middleware(CrashGuard)  # within RateLimits, whose headers the answer has; that of the middleware is below
     app.add_middleware(LimitConcurrency)  # it reads bodies
+    app.add_middleware(UploadQuotas)
     app.add_middleware(BodyLimit, limits=_body_limits(settings))
     app.add_middleware(RateLimits)
     app.add_middleware(Authenticate, public=PUBLIC, public_prefixes=PUBLIC_PREFIXES)

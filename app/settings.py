@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     longest_wait_s: float = Field(5.0, ge=0)  # of a burst; a fifth of it while more come than can be served
     cors_origins: Words = []
     metrics_key: SecretStr = SecretStr("")  # that /metrics wants; empty: none
+    metrics_port: int = Field(0, ge=0, le=65535)  # of its own for /metrics, which is nowhere else then; 0: none
+    metrics_host: str = "127.0.0.1"  # address that this port listens on
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
     audit_days: int = Field(400, ge=0, le=36_500)  # that entries of the audit log are kept; 0: for ever

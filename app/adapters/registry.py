@@ -32,10 +32,11 @@ from app.domain.adapters import (
 )
 from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page
-from app.domain.quotas import Quota
+from app.domain.quotas import Known, Quota
 from app.errors import AdapterInvalid, Conflict, NotFound
 from app.llm.base import AdapterRef, Judge
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.metering.upload_room import UploadNeeds, UploadRoom
 from app.storage.acting import acting
 from app.storage.database import Database
 from app.storage.sql.audit_writer import record_audit
@@ -49,6 +50,7 @@ from app.storage.sql.repositories.deployments import (
 from app.storage.sql.tenant_store import TenantStore
 
 MOST_VERSIONS = 1000  # of one adapter, among which the built-in one is looked for
+UPLOAD = UploadNeeds((Quota.STORED_BYTES, Quota.ADAPTERS), Known.ADAPTERS)
 UNREFUSED = {AdapterOrigin.STARTER, AdapterOrigin.TRAINING}
 
 
@@ -88,6 +90,11 @@ class AdapterRegistry:
     def base_fingerprint(self) -> str:
         """Of the base model with the engine and quantisation that serve it."""
         return self._base.fingerprint
+
+    def room(self, tenant_id: str) -> UploadRoom:
+        """What one more adapter may have."""
+        with self._db.read_tenant(tenant_id) as store:
+            return self._quotas.room(store, UPLOAD, self._max_bytes)
 
     def upload(self, tenant_id: str, name: str, config: bytes, weights: Path) -> tuple[AdapterVersion, bool]:
         """Store a validated adapter, whose tensors may have other tools' names.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Path, Query, Response, UploadFile
 
 from app.adapters.names import NAMED, NAMED_OF
+from app.adapters.registry import UPLOAD
 from app.adapters.schemas import AdapterOut, CompressIn, CompressionOut, MergeIn, SpectrumOut, Version
 from app.adapters.service import AdapterService, CompressedAdapter, ExportFormat
 from app.adapters.spectra import Spectrum
@@ -18,6 +19,7 @@ from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
+from app.http.uploads import Uploads
 
 PATH = "/api/v1/adapters"
 router = APIRouter(prefix=PATH, tags=["adapters"], route_class=IdempotentRoute)
@@ -36,6 +38,7 @@ NewName = Annotated[str, Path(description=NAMED_OF, json_schema_extra=NAMED)]
         "LoRA (`alora_invocation_tokens`) is refused if no prompt here can hold its tokens."
     ),
     responses={200: {"model": AdapterOut, "description": "This version is here already."}, **responses(400, 413, 507)},
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 def upload_adapter(
     principal: KeyWriter,

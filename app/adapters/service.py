@@ -56,15 +56,17 @@ class AdapterService:
     def upload(self, tenant_id: str, name: str, config: BinaryIO, weights: BinaryIO) -> tuple[AdapterVersion, bool]:
         """Validate and store an adapter in PEFT's format. Returns (version, True if it is new).
 
-        Raises InvalidRequest (name), PayloadTooLarge (weights), AdapterInvalid, RateLimited.
+        Raises InvalidRequest (name), PayloadTooLarge (weights), AdapterInvalid, RateLimited, QuotaExceeded.
         """
         check_name(name)
+        room = self._registry.room(tenant_id)
+        room.check(1)
         take_upload()
         too_large = PayloadTooLarge(f"An adapter may have at most {self._max_bytes:,} bytes.", param=WEIGHTS)
         config_bytes = config.read(LARGEST_CONFIG + 1)  # validation refuses what is larger
         self._root.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._root, prefix=".upload-") as staged:
-            copy_limited(read_pieces(weights), staged.write, self._max_bytes, too_large)
+            copy_limited(room.counted(read_pieces(weights)), staged.write, self._max_bytes, too_large)
             staged.flush()
             return self._registry.upload(tenant_id, name, config_bytes, Path(staged.name))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
     from app.audit.service import AuditService
     from app.operations.index_service import IndexService
     from app.operations.queue.service import QueueService
+    from app.usage.quota_service import QuotaService
 
 
 @contextmanager
@@ -53,6 +54,14 @@ def build_audit_service(storage: Storage) -> AuditService:
     from app.audit.service import AuditService
 
     return AuditService(storage.db, keep_days=storage.settings.audit_days)
+
+
+def build_quota_service(storage: Storage) -> QuotaService:
+    """Build what shows and sets the quotas of tenants."""
+    from app.bootstrap.limits import tenant_limits
+    from app.usage.quota_service import QuotaService
+
+    return QuotaService(storage.db, tenant_limits(storage.settings).quotas)
 
 
 def build_queue_service(storage: Storage) -> QueueService:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 from anyio.to_thread import current_default_thread_limiter, run_sync
@@ -26,6 +26,7 @@ from app.metering.metering import Metering
 from app.observability import StepTimer
 from app.operations.processes.heartbeat import Heartbeat
 from app.operations.service import OperationsService
+from app.operations.text_server import text_server
 from app.settings import Settings
 from app.storage.database import Database
 from app.tenants.suspension import SuspensionWatch
@@ -50,9 +51,10 @@ async def run_service(
             drain.on_start(workers.stop_claiming)
             app.state.services, app.state.workers = services, workers
             current_default_thread_limiter().total_tokens = request_threads(concurrency_bounds(settings))
-            async with _at_work(settings, runtime.storage.db, services, workers):
-                await _report_ready(settings, runtime, timer)
-                yield
+            with _metrics_port(settings, services.get(OperationsService)):
+                async with _at_work(settings, runtime.storage.db, services, workers):
+                    await _report_ready(settings, runtime, timer)
+                    yield
     finally:
         if provided is None:
             await runtime.close()
@@ -115,6 +117,18 @@ async def _at_work(settings: Settings, db: Database, services: Services, workers
         await run_sync(metering.usage.try_flush)
         await run_sync(refused.try_flush)
         await run_sync(key_use.try_flush)
+
+
+@contextmanager
+def _metrics_port(settings: Settings, operations: OperationsService) -> Iterator[None]:
+    """Answer scrapes on the port of the metrics, if they have one of their own. Raises InvalidRequest."""
+    if not settings.metrics_port:
+        yield
+        return
+    names, answer = "LORACLE_METRICS_HOST and LORACLE_METRICS_PORT", operations.answer_scrape
+    with text_server(settings.metrics_host, settings.metrics_port, answer, name="metrics", options=names) as port:
+        log.info("metrics_port", host=settings.metrics_host, port=port)
+        yield
 
 
 async def _report_ready(settings: Settings, runtime: Runtime, timer: StepTimer) -> None:

@@ -34,6 +34,7 @@ from app.documents.events import ProgressStreams
 from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
 from app.documents.url_fetch import resolve_addresses
+from app.evaluations.events import EvaluationStreams
 from app.evaluations.gate.service import AdapterEvaluationService
 from app.evaluations.service import EvaluationService
 from app.http.auth import Authenticator
@@ -42,12 +43,14 @@ from app.http.idempotency import IdempotencyService
 from app.http.key_use import KeyUse
 from app.http.middleware.concurrency import ConcurrencyLimits
 from app.http.named_origins import NamedOrigins
+from app.http.progress_stream import ProgressStream
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.http.watch import WatchService
 from app.mcp_server.service import McpService
 from app.mcp_server.tools import DocumentTools
 from app.metering.metering import Metering
+from app.metering.upload_rooms import UploadRooms
 from app.metering.usage_log import UsageLog
 from app.operations.diagnosis.service import DiagnosisService
 from app.operations.processes.service import ProcessService
@@ -125,9 +128,11 @@ def _shared(runtime: Runtime) -> _Shared:
 def _operation(runtime: Runtime, concurrency: ConcurrencyLimits) -> Sequence[object]:
     db, drain = runtime.storage.db, Drain()
     watches = WatchService(db)
+    progress = ProgressStream(watches, drain)
     return [
         drain,
-        ProgressStreams(watches, drain),
+        ProgressStreams(progress),
+        EvaluationStreams(progress),
         TrainingUpdates(watches),
         runtime.metrics,
         QueueService(db),
@@ -142,6 +147,7 @@ def _operation(runtime: Runtime, concurrency: ConcurrencyLimits) -> Sequence[obj
             concurrency,
             runtime.warnings,
             runtime.storage.settings.metrics_key.get_secret_value(),
+            metrics_elsewhere=runtime.storage.settings.metrics_port > 0,
         ),
     ]
 
@@ -164,6 +170,7 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
         AuditService(storage.db, keep_days=settings.audit_days),
         IdempotencyService(storage.db),
         metering,
+        UploadRooms(storage.db, tenant_quotas(settings)),
         UsageService(storage.db, metering, tenant_quotas(settings), max_tokens=settings.max_answer_tokens),
         WebhookService(storage.db, resolve_addresses, allowed=settings.webhooks),
     ]

@@ -10,13 +10,16 @@ import typer
 
 from app.cli.serve import DataDir, opened, settings_with
 from app.cli.terminal import print
+from app.domain.quotas import LARGEST_QUOTA, Quota
 from app.domain.tenants import Scope, TenantStatus
 from app.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-tenants = typer.Typer(help="Create, list, suspend, resume and delete tenants.", no_args_is_help=True)
+tenants = typer.Typer(
+    help="Create, list, suspend, resume and delete tenants; show and set their quotas.", no_args_is_help=True
+)
 keys = typer.Typer(help="Create, list, replace and revoke API keys.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SCOPES = tuple(Scope)
@@ -60,6 +63,39 @@ def suspend_tenant(name: str, data_dir: DataDir = None) -> None:
 def resume_tenant(name: str, data_dir: DataDir = None) -> None:
     """Let a suspended tenant's keys work again."""
     _set_status(name, data_dir, TenantStatus.ACTIVE)
+
+
+@tenants.command("quotas")
+def show_or_set_quotas(
+    name: str,
+    changes: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUOTA=NUMBER|default]...", help="Quotas to set.", show_default=False)
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the quotas of a tenant, or set some of them: `documents=500 stored_bytes=default`.
+
+    They hold from the next upload on, at a running service too.
+    """
+    from app.bootstrap.command_line import build_quota_service, build_tenant_service
+
+    wanted = _quotas_of(changes or [])
+    with opened(data_dir) as storage:
+        tenant_id, service = build_tenant_service(storage).by_name(name).id, build_quota_service(storage)
+        if wanted:
+            service.set(tenant_id, wanted)
+        found = service.list(tenant_id)
+    rows = [
+        {
+            "quota": one.quota,
+            "used": one.used,
+            "limit": one.limit if as_json or one.limit is not None else "none",
+            "set_for": "tenant" if one.is_own else "all",
+        }
+        for one in found
+    ]
+    _print_rows(rows, as_json=as_json)
 
 
 @tenants.command("delete")
@@ -190,6 +226,22 @@ def processes(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         for process in found
     ]
     _print_rows(rows, as_json=as_json)
+
+
+def _quotas_of(changes: list[str]) -> dict[Quota, int | None]:
+    """The quotas that words like `documents=500` name; None: the service's default. Raises InvalidRequest."""
+    wanted: dict[Quota, int | None] = {}
+    for change in changes:
+        name, _, value = change.partition("=")
+        number = value.replace("_", "")
+        if name not in set(Quota) or not (value == "default" or (number.isascii() and number.isdecimal())):
+            raise InvalidRequest(
+                f"{change!r} sets no quota: write QUOTA=NUMBER or QUOTA=default. Quotas are {', '.join(Quota)}."
+            )
+        if value != "default" and not 0 < int(number) <= LARGEST_QUOTA:
+            raise InvalidRequest(f"{name} is a number from 1 to {LARGEST_QUOTA:,}, or `default`.")
+        wanted[Quota(name)] = None if value == "default" else int(number)
+    return wanted
 
 
 def _set_status(name: str, data_dir: Path | None, status: TenantStatus) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from app.domain.documents import Document
-from app.errors import InvalidRequest
+from app.errors import AppError, InvalidRequest
 from app.storage.blobs.base import StagedBlob
 from app.storage.streams import read_pieces
 from app.text.normal_form import normal_name, shortened_name
@@ -26,6 +26,11 @@ class IncomingFile:
     def of(cls, name: str | None, file: BinaryIO) -> IncomingFile:
         return cls(name or "", read_pieces(file))
 
+    @classmethod
+    def refused(cls, name: str | None, fault: AppError) -> IncomingFile:
+        """One that was refused before it was here: whoever reads it gets `fault`."""
+        return cls(name or "", _failing(fault))
+
 
 @dataclass(frozen=True, slots=True)
 class StagedFile:
@@ -42,6 +47,11 @@ class Uploaded:
 
     document: Document
     created: bool
+
+
+def _failing(fault: AppError) -> Iterator[bytes]:
+    raise fault
+    yield b""
 
 
 def checked_filename(declared: str) -> str:

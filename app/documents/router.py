@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse, StreamingResponse
 
 from app.documents.document_editor import DocumentEditor
@@ -16,7 +16,7 @@ from app.documents.form_values import (
     parse_access,
     parse_metadata,
 )
-from app.documents.incoming_files import IncomingFile
+from app.documents.incoming_files import IncomingFile, checked_filename
 from app.documents.parsing.media_types import SUPPORTED
 from app.documents.schemas import (
     MAX_COLLECTION_CHARS,
@@ -29,7 +29,7 @@ from app.documents.schemas import (
     DocumentOut,
     FromUrlIn,
 )
-from app.documents.service import DeletedDocuments, DocumentContent, DocumentService
+from app.documents.service import UPLOAD, DeletedDocuments, DocumentContent, DocumentService
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
@@ -40,6 +40,7 @@ from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
 from app.http.sse import event_stream
+from app.http.uploads import Uploads
 from app.text.normal_form import normal_name
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=IdempotentRoute)
@@ -62,6 +63,7 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
         "that is still on its way gives way to a newer one."
     ),
     responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
+    dependencies=[Depends(Uploads(UPLOAD, name_of=checked_filename))],
 )
 def upload_document(
     principal: Writer,

@@ -20,11 +20,12 @@ from app.domain.documents import (
     page_ranges,
 )
 from app.domain.pagination import Order, Page
-from app.domain.quotas import Quota
+from app.domain.quotas import Known, Quota
 from app.domain.visibility import Access
 from app.errors import AppError, Conflict, Forbidden, InvalidRequest, QuotaExceeded, RateLimited
 from app.metering.meter import take_upload
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.metering.upload_room import UploadNeeds, UploadRoom
 from app.storage.blobs.base import BlobStore, HeldFile, StagedBlob
 from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
@@ -33,7 +34,7 @@ from app.storage.sql.tenant_store import TenantStore
 Refuse = Callable[[StagedFile, AppError], None]  # what becomes of a file that is above a quota
 MAX_SOURCE_URL_CHARS = 1000
 DELETED_AT_ONCE = 50  # documents of one transaction
-UPLOAD_QUOTAS = (Quota.STORED_BYTES, Quota.CHUNKS, Quota.QUEUED_DOCUMENTS)  # of which something must be left
+UPLOAD = UploadNeeds((Quota.STORED_BYTES, Quota.DOCUMENTS, Quota.CHUNKS, Quota.QUEUED_DOCUMENTS), Known.DOCUMENTS)
 DOCUMENT_QUOTAS = (Quota.STORED_BYTES, Quota.DOCUMENTS, Quota.QUEUED_DOCUMENTS)  # to which an upload adds
 
 
@@ -69,7 +70,7 @@ class DocumentService:
         """`max_bytes` bounds one file; with `url_timeout_s` None no document is fetched from a URL."""
         self._db = db
         self._blobs = blobs
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._url_timeout_s = url_timeout_s
         self._quotas = quotas
 
@@ -88,9 +89,9 @@ class DocumentService:
         UnsupportedMedia, RateLimited, QuotaExceeded, StorageFull.
         """
         name = checked_filename(file.name)
-        self.check_quotas(tenant_id)
+        room = self.room(tenant_id, collection, name)
         take_upload()
-        staged = self.stage(name, file.pieces)
+        staged = self.stage(name, room.counted(file.pieces))
         return self.record(tenant_id, [staged], collection, metadata, access)[0]
 
     def upload_from_url(
@@ -107,18 +108,28 @@ class DocumentService:
                 "LORACLE_URL_INGESTION=true.",
                 code="url_ingestion_disabled",
             )
+        with self._db.read_tenant(tenant_id) as store:
+            room = self._quotas.room(store, UPLOAD, self.max_bytes)
+        room.check(1)  # before anything is fetched
         with fetch(url, timeout_s=self._url_timeout_s, resolve=resolve_addresses) as fetched:
+            room.check(fetched.declared_bytes)
             fields = {**metadata, "source_url": fetched.url[:MAX_SOURCE_URL_CHARS]}
             return self.upload(tenant_id, IncomingFile(fetched.filename, fetched.pieces), collection, fields, access)
 
-    def check_quotas(self, tenant_id: str) -> None:
-        """Call before a file is stored. Raises QuotaExceeded and RateLimited if the tenant has no room for any."""
+    def room(self, tenant_id: str, collection: str, filename: str) -> UploadRoom:
+        """What a file of this name may have: for `stage` to refuse it as it comes.
+
+        Raises QuotaExceeded if it would be one document too many.
+        """
         with self._db.read_tenant(tenant_id) as store:
-            self._quotas.check(store, *UPLOAD_QUOTAS)
+            room = self._quotas.room(store, UPLOAD, self.max_bytes)
+            if room.no_document and not store.quotas.has_document_named(filename, collection):
+                raise room.no_document
+        return room
 
     def stage(self, filename: str, pieces: Iterable[bytes]) -> StagedFile:
         """Write a file to disk, durably, and detect its type. Raises as `upload`; nothing stays on disk then."""
-        writer = self._blobs.writer(self._max_bytes)
+        writer = self._blobs.writer(self.max_bytes)
         try:
             for piece in pieces:
                 writer.write(piece)
@@ -337,6 +348,8 @@ class DocumentService:
             access=access,
             file_id=file_id,
         )
+        if created:
+            self._quotas.check(store, Quota.CHUNKS)
         return Uploaded(document, created)
 
     def _usable_blobs(self, tenant_id: str, files: Sequence[StagedFile]) -> set[str]:

@@ -43,6 +43,7 @@ class Fetched:
     url: str  # after redirects
     filename: str
     pieces: Iterator[bytes]  # of the body; raises InvalidRequest
+    declared_bytes: int = 0  # that its server says it has; 0: it does not say
 
 
 def resolve_addresses(host: str, port: int) -> list[str]:
@@ -67,7 +68,7 @@ def fetch(url: str, *, timeout_s: float, resolve: Resolve) -> Iterator[Fetched]:
                 continue
             if response.status != http.client.OK:
                 raise _refused(f"its server answered {response.status}", "url_unreachable")
-            yield Fetched(url, _filename(parts), _pieces(response, deadline))
+            yield Fetched(url, _filename(parts), _pieces(response, deadline), response.length or 0)
             return
     raise _refused(f"it redirects more than {MAX_REDIRECTS} times", "url_unreachable")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.jobs import JobStatus
+from app.domain.jobs import FINAL_JOB, JobStatus
 
 
 class EvaluationSide(StrEnum):
@@ -49,6 +49,11 @@ class AdapterEvaluation:
     finished_at: datetime | None
 
     @property
+    def finished(self) -> bool:
+        """Whether it has ended, however it did."""
+        return self.status in FINAL_JOB
+
+    @property
     def error(self) -> dict[str, str | None] | None:
         """The error that it ended with, or that its last try ended with."""
         return _error(self.error_code, self.error_message)
@@ -70,6 +75,11 @@ class Evaluation:
     job_id: str | None
     created_at: datetime
     finished_at: datetime | None
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has ended, however it did."""
+        return self.status in FINAL_JOB
 
     @property
     def error(self) -> dict[str, str | None] | None:

@@ -19,6 +19,15 @@ class Quota(StrEnum):
     QUEUED_EVALUATIONS = "queued_evaluations"  # that wait or run, of questions and of adapters
 
 
+class Known(StrEnum):
+    """What may be sent again and takes no room, as its bytes are here already."""
+
+    NOTHING = "nothing"  # each file is stored anew
+    DOCUMENTS = "documents"  # bytes of a document of the tenant
+    ADAPTERS = "adapters"  # a version of an adapter of the tenant
+
+
+LARGEST_QUOTA = 2**53 - 1  # that JavaScript counts exactly
 # They empty by themselves.
 QUEUES = frozenset({Quota.QUEUED_DOCUMENTS, Quota.QUEUED_TRAININGS, Quota.QUEUED_EVALUATIONS})
 

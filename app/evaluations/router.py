@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.domain.evaluations import Evaluation, EvaluationComparison, EvaluationResult
 from app.domain.pagination import Page
 from app.errors import InvalidRequest
 from app.evaluations.case_file import read_case_file
+from app.evaluations.events import EvaluationStreams
 from app.evaluations.schemas import ComparisonOut, EvaluationOut, ResultOut
-from app.evaluations.service import EvaluationService
+from app.evaluations.service import UPLOAD, EvaluationService
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
+from app.http.sse import event_stream
+from app.http.uploads import Uploads
 from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/evaluations", tags=["evaluations"], route_class=IdempotentRoute)
@@ -31,6 +34,7 @@ Evaluations = Annotated[EvaluationService, provide(EvaluationService)]
     response_model=EvaluationOut,
     summary="Evaluate answers",
     responses=responses(400, 404, 413, 507),
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 def create_evaluation(
     principal: KeyWriter,
@@ -83,6 +87,19 @@ def list_tenant_evaluations(
 def get_tenant_evaluation(principal: KeyReader, evaluations: Evaluations, evaluation_id: str) -> Evaluation:
     """Its progress and, when it has ended, its scores."""
     return evaluations.get(principal.tenant_id, evaluation_id)
+
+
+@router.get(
+    "/{evaluation_id}/events",
+    summary="Follow an evaluation of answers",
+    response_class=StreamingResponse,
+    responses={200: event_stream(progress=EvaluationOut, done=EvaluationOut), **responses(404)},
+)
+async def follow_tenant_evaluation(
+    principal: KeyReader, streams: Annotated[EvaluationStreams, provide(EvaluationStreams)], evaluation_id: str
+) -> StreamingResponse:
+    """Server-sent events: `progress` with the evaluation whenever it changes, then `done`."""
+    return await streams.of_answers(principal.tenant_id, evaluation_id, EvaluationOut)
 
 
 @router.get(

@@ -16,8 +16,10 @@ from app.evaluations.compare import changed_verdicts, compare
 from app.evaluations.records import RunScores, stored_results
 from app.evaluations.report import render
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.metering.upload_room import UploadNeeds
 from app.storage.database import Database
 
+UPLOAD = UploadNeeds((Quota.QUEUED_EVALUATIONS,))
 MOST_CASES = 1000
 FEEDBACK_NAME = "feedback.jsonl"
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import aclosing
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 
 from app.errors import InvalidRequest
+from app.http.form_fields import is_multipart
 from app.http.json_values import read_json, refuse_unstorable
+from app.http.uploads import ROOM, CountedForm, FormRoom
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -27,6 +32,9 @@ class CheckedRequest(Request):
 
     async def _get_form(self, **limits: Any) -> FormData:
         read = self._form is None
+        room: FormRoom | None = self.scope.get(ROOM)
+        if read and room is not None and is_multipart(self):
+            self._form = await self._counted_form(room, **limits)
         form = await super()._get_form(**limits)
         if read:
             try:
@@ -35,6 +43,14 @@ class CheckedRequest(Request):
                 await form.close()
                 raise
         return form
+
+    async def _counted_form(self, room: FormRoom, **limits: Any) -> FormData:
+        """Raises QuotaExceeded and RateLimited for files without room, HTTPException for what is no form."""
+        async with aclosing(self.stream()) as stream:
+            try:
+                return await CountedForm(self.headers, stream, room, **limits).parse()
+            except MultiPartException as fault:
+                raise HTTPException(400, fault.message) from None
 
 
 class ApiRoute(APIRoute):

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from app.http.shared_bytes import SharedBytes
+from app.web.compression import VARY, accepts_gzip, compress, is_current
 
 JSON = "application/json"
 NO_NUL = r"^[^\x00]*$"
@@ -34,15 +35,21 @@ def install(app: FastAPI) -> None:
         return built
 
     app.openapi = openapi  # type: ignore[method-assign]
-    document = SharedBytes(lambda: json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode())
+
+    def text() -> bytes:
+        return json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+
+    plain, compressed = SharedBytes(text), SharedBytes(lambda: compress(text()))
 
     @app.get(PATH, include_in_schema=False)
     async def get_openapi(request: Request) -> Response:
-        content = await document.get()
-        headers = {"ETag": _etag(content), "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
+        gzip = accepts_gzip(request.headers)
+        content = await (compressed if gzip else plain).get()
+        headers = {"ETag": _etag(content), "Cache-Control": "no-cache", **VARY}
+        if is_current(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        return Response(content, media_type=JSON, headers=headers)
+        coding = {"Content-Encoding": "gzip"} if gzip else {}
+        return Response(content, media_type=JSON, headers=headers | coding)
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from app.domain.quotas import QUEUES, Quota, Quotas, QuotaState
 from app.errors import AppError, QuotaExceeded, RateLimited
+from app.metering.upload_room import UploadNeeds, UploadRoom
 from app.storage.sql.tenant_store import TenantStore
 
 QUEUE_WAIT_S = 30  # that a caller is told to wait for a place in a full queue
@@ -67,6 +69,23 @@ class TenantQuotas:
             if used + more > limits[quota]:
                 raise exceeded(quota, limits[quota], used, more)
 
+    def room(self, store: TenantStore, needs: UploadNeeds, at_most: int) -> UploadRoom:
+        """What one more file may have, before work that would be in vain. Whatever it is, `keep` decides in the end.
+
+        `at_most`: bytes that it can have.
+        """
+        limits = self._limits(store, needs.quotas)
+        used = store.quotas.used(tuple(limits))
+        full = [quota for quota, limit in limits.items() if used[quota] >= limit]
+        refusals = {quota: partial(_no_room, quota, limit, used[quota]) for quota, limit in limits.items()}
+        no_document = refusals[Quota.DOCUMENTS](1) if Quota.DOCUMENTS in full else None
+        first = next((quota for quota in full if quota != Quota.DOCUMENTS), Quota.STORED_BYTES)
+        if first not in limits:
+            return UploadRoom(None, 0, partial(_no_room, Quota.STORED_BYTES, 0, 0), no_document)
+        left = 0 if first in full else limits[first] - used[first]
+        known = store.quotas.largest_known(needs.known, at_most) if left < at_most else 0
+        return UploadRoom(left, known, refusals[first], no_document)
+
     def _limits(self, store: TenantStore, quotas: tuple[Quota, ...]) -> dict[Quota, int]:
         """Those of the quotas that are limited."""
         in_force = self.in_force(store)
@@ -76,12 +95,19 @@ class TenantQuotas:
 NO_QUOTAS = TenantQuotas(Quotas())
 
 
-def exceeded(quota: Quota, limit: int, used: int, more: int) -> AppError:
+def _no_room(quota: Quota, limit: int, used: int, size_bytes: int) -> AppError:
+    """The error of a file of at least so many bytes."""
+    if quota == Quota.STORED_BYTES:
+        return exceeded(quota, limit, used, size_bytes, need="at least ")
+    return exceeded(quota, limit, used, 1)
+
+
+def exceeded(quota: Quota, limit: int, used: int, more: int, *, need: str = "") -> AppError:
     """The error of a tenant that has `used` and would have so many more."""
     may, remedy = HAVE[quota]
     message = (
-        f"Your tenant {may.format(limit)} and has {used:,}; this needs {more:,} more. {remedy}, or ask the operator to "
-        f"raise the quota."
+        f"Your tenant {may.format(limit)} and has {used:,}; this needs {need}{more:,} more. {remedy}, or ask the "
+        f"operator to raise the quota."
     )
     if quota in QUEUES:
         return RateLimited(message, param=quota, code=QuotaExceeded.code, retry_after=QUEUE_WAIT_S)

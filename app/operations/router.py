@@ -12,11 +12,10 @@ from app.http.errors import public_responses
 from app.http.services import provide
 from app.operations.readiness import ReadinessReport
 from app.operations.schemas import Health, Readiness
-from app.operations.service import OperationsService
+from app.operations.service import PROMETHEUS, OperationsService
 
 router = APIRouter(tags=["operations"], route_class=ApiRoute)
 Operations = Annotated[OperationsService, provide(OperationsService)]
-PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @router.get("/healthz", response_model=Health, summary="Is the process alive?")
@@ -45,9 +44,13 @@ async def readyz(operations: Operations, response: Response) -> ReadinessReport:
     "/metrics",
     response_class=PlainTextResponse,
     summary="Prometheus metrics",
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **public_responses(401)},
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **public_responses(401, 404)},
 )
 async def metrics(operations: Operations, request: Request) -> Response:
-    """Requests, answers, jobs and the generator's own figures. Needs a key only if the operator has set one for it."""
+    """Requests, answers, jobs and the generator's own figures. Needs a key only if the operator has set one for it.
+
+    404 if the operator has given them a port of their own.
+    """
+    operations.check_metrics_here()
     operations.check_metrics_key(request.headers.get("authorization"))
     return Response(await operations.rendered_metrics.get(), media_type=PROMETHEUS)

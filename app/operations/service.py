@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from prometheus_client import generate_latest
 
-from app.errors import AppError, Unauthenticated
+from app.errors import AppError, NotFound, Unauthenticated
 from app.http.drain import Drain
 from app.http.middleware.concurrency import ConcurrencyLimits
 from app.http.shared_bytes import SharedBytes
@@ -16,10 +16,12 @@ from app.index.vector_search import VectorSearch
 from app.llm.base import Generator
 from app.observability import Metrics
 from app.operations.readiness import OK, ReadinessProbe, ReadinessReport
+from app.operations.text_server import TextAnswer
 from app.storage.database import Database
 from app.storage.schema import schema_serves
 from app.storage.sql.queue import JobQueue
 
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 LEAST_FREE_BYTES = 100 * 2**20
 METRICS_AGE_S = 1.0
 
@@ -41,8 +43,13 @@ class OperationsService:
         concurrency: ConcurrencyLimits,
         list_warnings: Callable[[], Sequence[str]],
         metrics_key: str = "",
+        *,
+        metrics_elsewhere: bool = False,
     ) -> None:
-        """`metrics_key`: what a request for the metrics must carry; empty: nothing."""
+        """`metrics_key`: what a request for the metrics must carry; empty: nothing.
+
+        `metrics_elsewhere`: they have a port of their own, and this one does not answer with them.
+        """
         self._db = db
         self._generator = generator
         self._list_indexes = list_indexes
@@ -50,6 +57,7 @@ class OperationsService:
         self._concurrency = concurrency
         self._list_warnings = list_warnings
         self._metrics_key = metrics_key
+        self._metrics_elsewhere = metrics_elsewhere
         self.readiness = ReadinessProbe(self.check_readiness, drain.is_set)
         self.rendered_metrics = SharedBytes(self.render_metrics, METRICS_AGE_S)
 
@@ -64,6 +72,21 @@ class OperationsService:
         }
         outcomes = {name: _outcome(check) for name, check in checks.items()}
         return ReadinessReport(outcomes, tuple(self._list_warnings()) if outcomes["schema"] == OK else ())
+
+    def check_metrics_here(self) -> None:
+        """Raises NotFound if the metrics have a port of their own."""
+        if self._metrics_elsewhere:
+            raise NotFound("The metrics have a port of their own: LORACLE_METRICS_PORT.", code="metrics_elsewhere")
+
+    def answer_scrape(self, path: str, authorization: str | None) -> TextAnswer:
+        """The answer on the port of the metrics."""
+        if path.partition("?")[0] != "/metrics":
+            return TextAnswer(404, b"not found: the metrics are at /metrics\n")
+        try:
+            self.check_metrics_key(authorization)
+            return TextAnswer(200, self.render_metrics(), PROMETHEUS)
+        except AppError as fault:
+            return TextAnswer(fault.status, f"{fault.message}\n".encode())
 
     def check_metrics_key(self, authorization: str | None) -> None:
         """Raises Unauthenticated if the metrics have a key and the Authorization header does not name it."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
-from app.domain.quotas import Quota
+from app.domain.quotas import LARGEST_QUOTA, Quota
 from app.domain.tenants import TenantStatus
 from app.domain.usage import Resource
 from app.http.schemas import RequestBody, ResponseBody, Timestamp
@@ -25,7 +25,7 @@ def written_day(text: Any) -> Any:
 Day = Annotated[date, BeforeValidator(written_day)]
 PerMinute = Annotated[int | None, Field(ge=1, le=10**9)]
 PerDay = Annotated[int | None, Field(ge=1, le=10**12)]
-AtMost = Annotated[int | None, Field(ge=1, le=2**53 - 1)]  # that JavaScript counts exactly
+AtMost = Annotated[int | None, Field(ge=1, le=LARGEST_QUOTA)]
 EXAMPLE: JsonDict = {
     "tenant": {"requests": 600, "tokens": 200_000, "tokens_per_day": 20_000_000},
     "token": {"requests": 60},

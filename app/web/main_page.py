@@ -12,11 +12,10 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from app.web.compression import CompressedFiles
 from app.web.templates import render_template
 
 BUILT = Path(__file__).parent / "page"
@@ -32,7 +31,6 @@ HEADERS = {
 }
 ASSETS = "/assets"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}  # the name of an asset has a hash of its content
-COMPRESSED_FROM = 1000  # bytes
 WIDGET = "/widget.js"
 WIDGET_HEADERS = {  # its address stays the same, so a browser asks whether it has changed
     "Access-Control-Allow-Origin": "*",
@@ -48,8 +46,8 @@ def install(app: FastAPI, built: Path = BUILT) -> None:
         app.add_api_route("/", _not_built, include_in_schema=False)
         return
     mimetypes.add_type("text/javascript", ".js")  # some systems have it as plain text, which browsers refuse
-    app.mount(ASSETS, _files(built / "assets", FOREVER), name="assets")
-    app.router.routes.append(Route(WIDGET, _files(built, WIDGET_HEADERS), name="widget"))
+    app.mount(ASSETS, _Files(built / "assets", FOREVER), name="assets")
+    app.router.routes.append(Route(WIDGET, _Files(built, WIDGET_HEADERS), name="widget"))
 
     @app.get("/", include_in_schema=False)
     def page() -> Response:
@@ -64,15 +62,11 @@ def _not_built() -> HTMLResponse:
     return HTMLResponse(render_template("not_built.html"), headers=HEADERS)
 
 
-def _files(directory: Path, headers: Mapping[str, str]) -> ASGIApp:
-    return GZipMiddleware(_Files(directory, headers), minimum_size=COMPRESSED_FROM)
-
-
-class _Files(StaticFiles):
+class _Files(CompressedFiles):
     """Static files with further headers, by which browsers keep and use them."""
 
     def __init__(self, directory: Path, headers: Mapping[str, str]) -> None:
-        super().__init__(directory=directory)
+        super().__init__(directory)
         self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
--- The tables of revision 0038, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0039, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
 
@@ -598,6 +598,8 @@ CREATE TABLE document_versions (
 CREATE INDEX ix_document_versions_blob ON document_versions (blob);
 
 CREATE INDEX ix_document_versions_document_id ON document_versions (document_id);
+
+CREATE INDEX ix_document_versions_kept_size ON document_versions (tenant_id, size_bytes) WHERE blob <> '';
 
 CREATE INDEX ix_document_versions_status ON document_versions (status);
 

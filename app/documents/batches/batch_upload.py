@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
-from app.documents.batches.zip_archive import read_members
+from app.documents.batches.zip_archive import ZIP_SIGNATURE, read_members
 from app.documents.incoming_files import IncomingFile, StagedFile, Uploaded
 from app.documents.parsing.media_types import ZIP
 from app.documents.service import DocumentService
 from app.domain.documents import RefusedFile
 from app.domain.visibility import EVERYBODY, Access
-from app.errors import AppError, Conflict, DocumentFailure, InvalidRequest, RateLimited, StorageFull, Unavailable
+from app.errors import (
+    AppError,
+    Conflict,
+    DocumentFailure,
+    InvalidRequest,
+    QuotaExceeded,
+    RateLimited,
+    StorageFull,
+    Unavailable,
+)
 from app.metering.meter import take_upload
+from app.metering.upload_room import UploadRoom
 from app.storage.sql.tenant_store import TenantStore
 from app.text.normal_form import normal_name
 
@@ -109,20 +120,24 @@ class BatchUpload:
         self._count_file()
         if self._storage_fault is not None:
             raise self._storage_fault
-        self._documents.check_quotas(self._tenant_id)
-        staged = self._documents.stage(name, file.pieces)
+        room, pieces = self._documents.room(self._tenant_id, self._collection, name), iter(file.pieces)
+        first = next(pieces, b"")
+        may_unpack = unpack and first.startswith(ZIP_SIGNATURE)  # an archive is not stored, its members are
+        content = chain([first], pieces)
+        staged = self._documents.stage(name, content if may_unpack else room.counted(content))
         if staged.media_type == ZIP and unpack:
             self._stage_members(staged)
         else:
-            self._take_in(staged)
+            self._take_in(staged, room)
         if len(self._staged) >= FILES_PER_TRANSACTION:
             self.record()
 
-    def _take_in(self, staged: StagedFile) -> None:
-        """Raises RateLimited."""
+    def _take_in(self, staged: StagedFile, room: UploadRoom) -> None:
+        """Raises QuotaExceeded and RateLimited."""
         try:
+            room.check(staged.blob.size_bytes)
             take_upload()
-        except RateLimited:
+        except (QuotaExceeded, RateLimited):
             self._documents.discard([staged])
             raise
         self._staged.append(staged)

@@ -6,17 +6,19 @@ from functools import partial
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from app.documents.batches.batch_upload import MAX_FILES
 from app.documents.batches.schemas import FORM, BatchOut, collection_of, files_of, flag_of, text_of
 from app.documents.batches.service import BatchService
+from app.documents.batches.zip_archive import ZIP_SIGNATURE
 from app.documents.events import ProgressStreams
 from app.documents.form_values import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.documents.incoming_files import IncomingFile
+from app.documents.service import UPLOAD
 from app.domain.documents import Batch
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer
@@ -24,6 +26,7 @@ from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.services import provide
 from app.http.sse import event_stream
+from app.http.uploads import RefusedUpload, Uploads
 
 PATH = "/api/v1/batches"
 router = APIRouter(prefix=PATH, tags=["documents"], route_class=IdempotentRoute)
@@ -38,6 +41,7 @@ Batches = Annotated[BatchService, provide(BatchService)]
     summary="Upload many documents",
     responses=responses(400, 413, 507),
     openapi_extra={"requestBody": FORM},
+    dependencies=[Depends(Uploads(UPLOAD, each_alone=True, uncounted=ZIP_SIGNATURE))],
 )
 async def upload_batch(principal: Writer, batches: Batches, request: Request) -> Batch:
     """Up to 1,000 files in one call, with folders in their names. The members of ZIP archives become documents.
@@ -50,7 +54,7 @@ async def upload_batch(principal: Writer, batches: Batches, request: Request) ->
         upload = partial(
             batches.upload,
             principal.tenant_id,
-            [IncomingFile.of(file.filename, file.file) for file in files_of(form)],
+            [_incoming(file) for file in files_of(form)],
             collection=collection_of(form),
             metadata=parse_metadata(text_of(form, "metadata", "{}", MAX_METADATA_CHARS)),
             unpack=flag_of(form, "unpack"),
@@ -84,6 +88,12 @@ async def follow_batch(
 def cancel_batch(principal: Writer, batches: Batches, batch_id: str) -> Batch:
     """Stops the ingestion of its unfinished documents. Documents that are ready stay."""
     return batches.cancel(principal.tenant_id, batch_id)
+
+
+def _incoming(file: UploadFile) -> IncomingFile:
+    if isinstance(file, RefusedUpload):
+        return IncomingFile.refused(file.filename, file.fault)
+    return IncomingFile.of(file.filename, file.file)
 
 
 async def _read_form(request: Request) -> FormData:

@@ -14,6 +14,7 @@ from app.errors import DocumentFailure
 PIECE_BYTES = 1 << 20
 TAIL_BYTES = 66_000  # an archive's end record and the longest comment behind it
 DIRECTORY_BYTES = 4 * 2**20  # of the list of members: it is read whole
+ZIP_SIGNATURE = b"PK"  # that an archive begins with, as Office files do
 END, END_64 = b"PK\x05\x06", b"PK\x06\x07"
 ENCRYPTED = 0x1
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others may ask for any amount of memory

@@ -47,8 +47,9 @@ class KeyedDocumentService:
         document = self._find(tenant_id, key)
         filename = wanted.filename or (document.filename if document else default_filename(key))
         collection = wanted.collection or (document.collection if document else DEFAULT_COLLECTION)
-        self._documents.check_quotas(tenant_id)
-        staged = self._documents.stage(filename, [wanted.text.encode()])
+        now = (document.collection, document.filename) if document else (collection, filename)  # before it moves
+        room = self._documents.room(tenant_id, *now)
+        staged = self._documents.stage(filename, room.counted([wanted.text.encode()]))
         try:
             if document is not None and (document.collection, document.filename) != (collection, filename):
                 self._editor.update(tenant_id, document.id, DocumentChanges(None, filename, collection))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, File, Form, UploadFile
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from app.adapters.schemas import Version
 from app.domain.evaluations import AdapterEvaluation
 from app.domain.pagination import Page
 from app.evaluations.case_file import read_case_file
+from app.evaluations.events import EvaluationStreams
 from app.evaluations.gate.schemas import AdapterEvaluationOut
-from app.evaluations.gate.service import AdapterEvaluationService
+from app.evaluations.gate.service import UPLOAD, AdapterEvaluationService
 from app.http.dependencies import After, KeyReader, KeyWriter, Limit, Ordered
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
 from app.http.services import provide
+from app.http.sse import event_stream
+from app.http.uploads import Uploads
 from app.web.templates import PAGE_HEADERS
 
 router = APIRouter(prefix="/api/v1/adapters", tags=["adapters"], route_class=IdempotentRoute)
@@ -31,6 +34,7 @@ AdapterEvaluations = Annotated[AdapterEvaluationService, provide(AdapterEvaluati
     response_model=AdapterEvaluationOut,
     summary="Evaluate an adapter",
     responses=responses(400, 404, 409, 413, 507),
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 def evaluate_adapter(
     principal: KeyWriter,
@@ -80,6 +84,22 @@ def get_evaluation(
 ) -> AdapterEvaluation:
     """Its progress and, when it has ended, verdict and report."""
     return evaluations.get(principal.tenant_id, name, evaluation_id)
+
+
+@router.get(
+    "/{name}/evaluations/{evaluation_id}/events",
+    summary="Follow an evaluation",
+    response_class=StreamingResponse,
+    responses={200: event_stream(progress=AdapterEvaluationOut, done=AdapterEvaluationOut), **responses(404)},
+)
+async def follow_evaluation(
+    principal: KeyReader,
+    streams: Annotated[EvaluationStreams, provide(EvaluationStreams)],
+    name: str,
+    evaluation_id: str,
+) -> StreamingResponse:
+    """Server-sent events: `progress` with the evaluation whenever it changes, then `done`."""
+    return await streams.of_adapter(principal.tenant_id, name, evaluation_id, AdapterEvaluationOut)
 
 
 @router.post(

@@ -15,9 +15,11 @@ from app.evaluations.case_file import CaseFile, to_stored
 from app.evaluations.cases import Case
 from app.evaluations.gate.report_page import adapter_page
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.metering.upload_room import UploadNeeds
 from app.storage.database import Database
 from app.storage.sql.tenant_store import TenantStore
 
+UPLOAD = UploadNeeds((Quota.QUEUED_EVALUATIONS,))
 MOST_CASES = 2000
 MOST_VERSIONS = 1000  # of one adapter, whose evaluations are listed
 ON_PAGE = 100  # evaluations and deployments on the report page

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi.params import File
-from fastapi.routing import iter_route_contexts
 from starlette.datastructures import Headers
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError, PayloadTooLarge, RequestTimeout
 from app.http.dependencies import PRINCIPAL, Requires, requirements
 from app.http.errors import error_response
 from app.http.middleware.body_memory import BodyMemory
-from app.http.scopes import path_of
+from app.http.route_table import RouteTable
 
 FORM_OVERHEAD = 64 * 1024  # bytes of multipart headers and small fields beside the file
 SLOWEST_BYTES_PER_S = 1024  # of a body as a whole, beyond the time-out
@@ -63,13 +60,13 @@ class BodyLimit:
         self._app = app
         self._limits = limits
         self._memory = BodyMemory(limits.json_bytes)
-        self._rules: dict[str, list[tuple[re.Pattern[str], _Rule]]] | None = None  # by method, in the router's order
+        self._rules = RouteTable(self._rule)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not has_body(scope):
             await self._app(scope, receive, send)
             return
-        rule = self._rule_of(scope)
+        rule = self._rules.find(scope) or _Rule(self._limits.json_bytes)
         try:
             _admit(scope, rule)
         except AppError as fault:
@@ -88,13 +85,9 @@ class BodyLimit:
         if exchange.fault is not None and not exchange.started:
             await error_response(exchange.fault)(scope, receive, send)
 
-    def _rule_of(self, scope: Scope) -> _Rule:
-        if self._rules is None:
-            self._rules = {}
-            for method, pattern, rule in _rules(scope["app"].router.routes, self._limits):
-                self._rules.setdefault(method, []).append((pattern, rule))
-        path, rules = path_of(scope), self._rules.get(scope["method"], ())
-        return next((rule for pattern, rule in rules if pattern.match(path)), _Rule(self._limits.json_bytes))
+    def _rule(self, route: Any) -> _Rule:
+        most = self._limits.bytes_for(route)
+        return _Rule(most, most <= self._limits.json_bytes, tuple(requirements(route)))
 
 
 class _Held:
@@ -184,15 +177,6 @@ def declared_bytes(headers: Headers) -> int:
     """The length that a request says its body has; 0 if it says none."""
     declared = headers.get("content-length", "")
     return int(declared) if declared.isascii() and declared.isdecimal() else 0
-
-
-def _rules(routes: Sequence[BaseRoute], limits: BodyLimits) -> Iterator[tuple[str, re.Pattern[str], _Rule]]:
-    for route in iter_route_contexts(routes):
-        methods, pattern = getattr(route, "methods", None), getattr(route, "path_regex", None)
-        if methods and pattern is not None:
-            most = limits.bytes_for(route)
-            rule = _Rule(most, most <= limits.json_bytes, tuple(requirements(route)))
-            yield from ((method, pattern, rule) for method in methods)
 
 
 def _admit(scope: Scope, rule: _Rule) -> None:

@@ -36,7 +36,10 @@ HELD = frozenset({Work.ANSWER, Work.DOWNLOAD, Work.STREAM})  # to the end of the
 
 # The first pattern that a request matches, as "METHOD path", says its work; else its method does.
 PATTERNS = (
-    (Work.STREAM, r"GET /api/v1/(documents|batches|chat|training/jobs)/[^/]+/events"),
+    (
+        Work.STREAM,
+        r"GET /api/v1/(documents|batches|chat|training/jobs|evaluations|adapters/[^/]+/evaluations)/[^/]+/events",
+    ),
     (Work.DOWNLOAD, r"GET (/api/v1/documents/.+/file|/v1/files/[^/]+/content)"),
     (Work.ANSWER, r"POST (/api/v1/chat(/[^/]+/(regenerate|edit))?|/v1/chat/completions|/v1/responses|/mcp)"),
     (Work.FETCH, r"POST /api/v1/documents/from-url"),

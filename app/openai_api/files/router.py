@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 
 from app.domain import files as domain
@@ -17,8 +17,9 @@ from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.services import provide
+from app.http.uploads import Uploads
 from app.openai_api.files.schemas import FileDeletedOut, FileOut
-from app.openai_api.files.service import FileService
+from app.openai_api.files.service import UPLOAD, FileService
 from app.openai_api.lists import ItemList, Window
 from app.openai_api.schemas import UNSUPPORTED
 
@@ -26,7 +27,13 @@ router = APIRouter(prefix="/v1/files", tags=["openai"], route_class=IdempotentRo
 Files = Annotated[FileService, provide(FileService)]
 
 
-@router.post("", response_model=FileOut, summary="Upload a file", responses=responses(400, 413, 415, 507))
+@router.post(
+    "",
+    response_model=FileOut,
+    summary="Upload a file",
+    responses=responses(400, 413, 415, 507),
+    dependencies=[Depends(Uploads(UPLOAD))],
+)
 async def create_file(
     principal: Writer,
     files: Files,

@@ -15,6 +15,7 @@ from app.domain.quotas import Quota
 from app.domain.training import Dataset
 from app.metering.meter import take_upload
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.metering.upload_room import UploadNeeds
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
@@ -23,6 +24,7 @@ from app.storage.streams import read_pieces
 from app.text.normalisation import folded
 from app.training.datasets.service import DatasetService
 
+UPLOAD = UploadNeeds((Quota.STORED_BYTES,))
 ROWS_TYPE = "application/jsonl"
 DOCUMENT_PREFIX = "doc_"
 MOST_NAME_CHARS = 56  # of a dataset's name that is made of a file's
@@ -57,9 +59,10 @@ class FileService:
         if purpose == FilePurpose.FINE_TUNE:
             return self._create_rows(tenant_id, filename, content, user)
         with self._db.read_tenant(tenant_id) as store:
-            self._quotas.check(store, Quota.STORED_BYTES)
+            room = self._quotas.room(store, UPLOAD, self._documents.max_bytes)
+        room.check(1)
         take_upload()
-        staged = self._documents.stage(filename, read_pieces(content))
+        staged = self._documents.stage(filename, room.counted(read_pieces(content)))
         try:
             with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.STORED_BYTES):
                 return store.files.of_user(user).create(

@@ -40,15 +40,12 @@ def create_vector_store(principal: Writer, stores: Stores, files: StoreFiles, bo
     """Makes a collection of the store's name, and puts files into it if any are named.
 
     If there is a collection of that name already, the new one has a number behind it: `collection` says its name.
+    If a file cannot be put into it, because it is unknown or above a quota, no store is made.
     """
     settings = CollectionSettings() if body.chunking_strategy is None else body.chunking_strategy.settings()
-    said = body.said()
     wanted = [AttachedFile(file_id) for file_id in body.file_ids]
-    files.check(principal.tenant_id, wanted, principal.user)
-    made = stores.create(principal.tenant_id, said, settings)
-    if wanted:
-        files.attach_all(principal.tenant_id, made.id, wanted, principal.user)
-    return stores.get(principal.tenant_id, made.id)
+    fill = files.filling(wanted, principal.user) if wanted else None
+    return stores.create(principal.tenant_id, body.said(), settings, fill)
 
 
 @router.get("", response_model=ItemList[VectorStoreOut], summary="List vector stores", responses=responses())

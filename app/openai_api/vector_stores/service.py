@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +17,10 @@ from app.search.service import SearchService
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
 from app.storage.sql.filters import Filter
+from app.storage.sql.tenant_store import TenantStore
 from app.text.normal_form import addressable_name, shortened_name, shown_name
 
+Fill = Callable[[TenantStore, str], object]  # of the new store's id
 UNNAMED = "vector store"
 MOST_NAME_CHARS = 190  # of a collection; a number may follow
 
@@ -51,16 +53,23 @@ class VectorStoreService:
         self._blobs = blobs
         self._search = search
 
-    def create(self, tenant_id: str, said: VectorStoreChanges, settings: CollectionSettings) -> VectorStore:
+    def create(
+        self, tenant_id: str, said: VectorStoreChanges, settings: CollectionSettings, fill: Fill | None = None
+    ) -> VectorStore:
         """Make a collection of the store's name; if there is one of that name already, with a number behind it.
 
-        Raises Forbidden if the caller may not use a collection of that name.
+        `fill` puts files into it; if it raises, there is no store. Raises Forbidden if the caller may not use a
+        collection of that name.
         """
         wanted = _collection_name(said.name or "")
         with self._db.write_tenant(tenant_id) as store:
             name = store.vector_stores.free_name(wanted)
             check_access(store, name)
-            return store.vector_stores.create(name, said, settings)
+            made = store.vector_stores.create(name, said, settings)
+            if fill is None:
+                return made
+            fill(store, made.id)
+            return store.vector_stores.get(made.id)
 
     def list(self, tenant_id: str, window: IdWindow) -> IdPage[VectorStore]:
         with self._db.read_tenant(tenant_id) as store:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from app.http.server.listening import open_listener
 from app.operations.processes.heartbeat import Heartbeat
+from app.operations.text_server import TextAnswer, text_server
 
 
 class ProcessHealth:
@@ -36,30 +34,11 @@ def health_server(host: str, port: int, health: ProcessHealth) -> Iterator[int]:
     """
     checks: dict[str, Callable[[], bool]] = {"/healthz": health.is_alive, "/readyz": health.is_ready}
 
-    class Health(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            check = checks.get(self.path)
-            status = 404 if check is None else 200 if check() else 503
-            body = {200: b"ok\n", 404: b"not found\n", 503: b"no\n"}[status]
-            self.send_response(status)
-            self.send_header("Content-Type", "text/plain")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(path: str, _authorization: str | None) -> TextAnswer:
+        check = checks.get(path)
+        if check is None:
+            return TextAnswer(404, b"not found\n")
+        return TextAnswer(200, b"ok\n") if check() else TextAnswer(503, b"no\n")
 
-        def log_message(self, *_arguments: object) -> None:
-            """Probes are not logged."""
-
-    listener = open_listener(host, port, "--health-host and --health-port")
-    server = ThreadingHTTPServer(listener.getsockname()[:2], Health, bind_and_activate=False)
-    server.socket.close()
-    server.socket = listener
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, name="health", daemon=True)
-    thread.start()
-    try:
-        yield int(listener.getsockname()[1])
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with text_server(host, port, answer, name="health", options="--health-host and --health-port") as opened:
+        yield opened

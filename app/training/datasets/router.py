@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from app.domain.pagination import Page
@@ -15,9 +15,10 @@ from app.http.idempotent_route import IdempotentRoute
 from app.http.openapi import file_content
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
+from app.http.uploads import Uploads
 from app.training.dataset import DatasetReport
 from app.training.datasets.schemas import DatasetName, DatasetOut, FromDocumentsIn, FromFeedbackIn, ReportOut, RowsFile
-from app.training.datasets.service import DatasetService
+from app.training.datasets.service import UPLOAD, DatasetService
 
 router = APIRouter(prefix="/api/v1/training/datasets", tags=["training"], route_class=IdempotentRoute)
 Datasets = Annotated[DatasetService, provide(DatasetService)]
@@ -29,6 +30,7 @@ Datasets = Annotated[DatasetService, provide(DatasetService)]
     response_model=DatasetOut,
     summary="Upload a dataset",
     responses=responses(400, 413, 507),
+    dependencies=[Depends(Uploads(UPLOAD))],
 )
 def upload_dataset(principal: KeyWriter, datasets: Datasets, name: DatasetName, file: RowsFile) -> Dataset:
     """Every row is checked; if one is wrong, nothing is kept and the error names the lines. Else the next version."""

@@ -16,6 +16,7 @@ from app.domain.training import Dataset, DatasetFile, DatasetOrigin, NewDataset
 from app.errors import InvalidRequest, PayloadTooLarge
 from app.metering.meter import take_upload
 from app.metering.quotas import NO_QUOTAS, TenantQuotas
+from app.metering.upload_room import UploadNeeds, UploadRoom
 from app.storage.blobs.base import BlobStore, StagedBlob, open_blob
 from app.storage.database import Database
 from app.storage.streams import copy_limited, read_pieces
@@ -27,6 +28,7 @@ from app.training.rows import Problem, Row
 from app.training.synthetic_data import GeneratedRows, RowsFromDocuments, SyntheticDataGenerator
 
 QUOTAS = (Quota.STORED_BYTES, Quota.DATASETS)
+UPLOAD = UploadNeeds(QUOTAS)
 PREAMBLE_DIGEST = "preamble_sha256"  # in a stored report: the preamble that its tokens were counted with
 
 
@@ -59,9 +61,10 @@ class DatasetService:
         nothing is stored.
         """
         check_name(name)
-        self._check_quotas(tenant_id)
+        room = self._room(tenant_id)
+        room.check(1)
         take_upload()
-        return self._create(tenant_id, name, self._stage(read_pieces(file)), DatasetOrigin.UPLOAD, {})
+        return self._create(tenant_id, name, self._stage(room.counted(read_pieces(file))), DatasetOrigin.UPLOAD, {})
 
     def validate(self, tenant_id: str, file: BinaryIO) -> DatasetReport:
         """Describe a file of rows and its problems; nothing is stored. Raises PayloadTooLarge, InvalidRequest."""
@@ -74,13 +77,13 @@ class DatasetService:
     def create_from_documents(self, tenant_id: str, name: str, request: RowsFromDocuments) -> Dataset:
         """Store cloze questions about its documents. Raises QuotaExceeded, InvalidRequest if there are none."""
         check_name(name)
-        self._check_quotas(tenant_id)
+        self._room(tenant_id).check(1)
         return self._create_generated(tenant_id, name, self._generator.from_documents(tenant_id, request))
 
     def create_from_feedback(self, tenant_id: str, name: str) -> Dataset:
         """Store corrected and liked answers. Raises QuotaExceeded, InvalidRequest if there are none."""
         check_name(name)
-        self._check_quotas(tenant_id)
+        self._room(tenant_id).check(1)
         return self._create_generated(tenant_id, name, self._generator.from_feedback(tenant_id))
 
     def list(
@@ -135,10 +138,10 @@ class DatasetService:
             )
         return report.describe()
 
-    def _check_quotas(self, tenant_id: str) -> None:
-        """Raises QuotaExceeded if the tenant has no room for a dataset."""
+    def _room(self, tenant_id: str) -> UploadRoom:
+        """What one more dataset may have."""
         with self._db.read_tenant(tenant_id) as store:
-            self._quotas.check(store, *QUOTAS)
+            return self._quotas.room(store, UPLOAD, self._max_bytes)
 
     def _create_generated(self, tenant_id: str, name: str, generated: GeneratedRows) -> Dataset:
         staged = self._stage(f"{line}\n".encode() for line in generated.lines)

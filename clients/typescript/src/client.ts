@@ -4,7 +4,7 @@ import { ChatStream, type Send } from "./chat-stream.js";
 import { LoracleError } from "./errors.js";
 import type { components } from "./schema.js";
 import { readEvents } from "./server-sent-events.js";
-import type { Answer, Dataset, LoracleDocument, NewToken, NewTraining, Passage, Question, Search, Token, Training } from "./types.js";
+import type { Answer, Dataset, Evaluation, LoracleDocument, NewToken, NewTraining, Passage, Question, Search, Token, Training } from "./types.js";
 
 type Schemas = components["schemas"];
 
@@ -133,6 +133,11 @@ export class Loracle {
   /** A training each time that it changes, the last time when it has ended. */
   followTraining(id: string, signal?: AbortSignal): AsyncGenerator<Training, void, undefined> {
     return this.#follow(`/api/v1/training/jobs/${encodeURIComponent(id)}/events`, signal);
+  }
+
+  /** An evaluation of answers each time that it changes, the last time when it has ended. */
+  followEvaluation(id: string, signal?: AbortSignal): AsyncGenerator<Evaluation, void, undefined> {
+    return this.#follow(`/api/v1/evaluations/${encodeURIComponent(id)}/events`, signal);
   }
 
   /** A short-lived token for a browser, made on a server with a key. */

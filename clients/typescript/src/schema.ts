@@ -1266,6 +1266,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/adapters/{name}/evaluations/{evaluation_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an evaluation
+         * @description Server-sent events: `progress` with the evaluation whenever it changes, then `done`.
+         */
+        get: operations["follow_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/adapters/{name}/evaluations/{evaluation_id}/cancel": {
         parameters: {
             query?: never;
@@ -1353,6 +1373,26 @@ export interface paths {
          * @description With its results; a running one ends.
          */
         delete: operations["delete_evaluation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an evaluation of answers
+         * @description Server-sent events: `progress` with the evaluation whenever it changes, then `done`.
+         */
+        get: operations["follow_tenant_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1949,6 +1989,7 @@ export interface paths {
          * @description Makes a collection of the store's name, and puts files into it if any are named.
          *
          *     If there is a collection of that name already, the new one has a number behind it: `collection` says its name.
+         *     If a file cannot be put into it, because it is unknown or above a quota, no store is made.
          */
         post: operations["create_vector_store"];
         delete?: never;
@@ -3246,6 +3287,8 @@ export interface paths {
         /**
          * Prometheus metrics
          * @description Requests, answers, jobs and the generator's own figures. Needs a key only if the operator has set one for it.
+         *
+         *     404 if the operator has given them a port of their own.
          */
         get: operations["metrics"];
         put?: never;
@@ -17493,6 +17536,103 @@ export interface operations {
             };
         };
     };
+    follow_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        /** @constant */
+                        event: "progress";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "done";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "error";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "server_shutdown";
+                        id?: string;
+                        data: string;
+                    };
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     cancel_evaluation: {
         parameters: {
             query?: never;
@@ -17948,6 +18088,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    follow_tenant_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        /** @constant */
+                        event: "progress";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "done";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "error";
+                        id?: string;
+                        data: string;
+                    } | {
+                        /** @constant */
+                        event: "server_shutdown";
+                        id?: string;
+                        data: string;
+                    };
                 };
             };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
@@ -27977,6 +28213,15 @@ export interface operations {
             };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

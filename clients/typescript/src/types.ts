@@ -10,6 +10,7 @@ export type LoracleDocument = Schemas["DocumentOut"];
 export type Question = Schemas["ChatIn"];
 export type Search = Schemas["SearchIn"];
 export type Dataset = Schemas["DatasetOut"];
+export type Evaluation = Schemas["EvaluationOut"];
 export type Training = Schemas["TrainingOut"];
 export type NewTraining = Schemas["TrainingIn"];
 export type NewToken = Schemas["AccessTokenIn"];

@@ -106,6 +106,21 @@ async def test_openapi_document_is_built_once_and_has_an_etag(service: Service) 
     assert (await service.nobody.get("/openapi.json", headers={"If-None-Match": '"other"'})).status_code == 200
 
 
+async def test_openapi_document_is_sent_as_gzip_to_those_who_take_it(service: Service) -> None:
+    forms = {}
+    for coding in ("gzip", "identity"):
+        answer = await service.nobody.get("/openapi.json", headers={"Accept-Encoding": coding})
+        assert answer.json() == service.app.openapi()
+        etag = {"Accept-Encoding": coding, "If-None-Match": answer.headers["etag"]}
+        again = await service.nobody.get("/openapi.json", headers=etag)
+        assert again.status_code == 304
+        assert all("Accept-Encoding" in one.headers["vary"] for one in (answer, again))
+        forms[coding] = answer.headers
+    assert (forms["gzip"]["content-encoding"], forms["identity"].get("content-encoding")) == ("gzip", None)
+    assert forms["gzip"]["etag"] != forms["identity"]["etag"]
+    assert int(forms["gzip"]["content-length"]) < int(forms["identity"]["content-length"]) / 5
+
+
 async def test_metrics_want_the_key_that_is_set_for_them(service: Service) -> None:
     for sent in ({}, {"Authorization": "Bearer other"}, {"Authorization": "Basic scrape-me"}):
         response = await service.nobody.get("/metrics", headers=sent)

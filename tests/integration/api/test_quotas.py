@@ -182,6 +182,23 @@ async def test_vector_stores_count_documents_and_keep_the_file_once(waiting: Ser
     check_refused(refused, 413, "documents")
 
 
+async def test_vector_store_whose_files_are_above_a_quota_is_not_made(waiting: Service) -> None:
+    ids = []
+    for number in range(3):
+        form = {"files": {"file": (f"{number}.txt", TEXT)}, "data": {"purpose": "assistants"}}
+        ids.append((await waiting.acme.post("/v1/files", **form)).json()["id"])
+    await set_quotas(waiting, documents=2)
+    before = await used(waiting)
+    refused = await waiting.acme.post("/v1/vector_stores", json={"name": "locks", "file_ids": ids})
+    check_refused(refused, 413, "documents")
+    unknown = await waiting.acme.post("/v1/vector_stores", json={"name": "locks", "file_ids": [ids[0], "file-none"]})
+    assert unknown.status_code == 404
+    assert (await waiting.acme.get("/v1/vector_stores")).json()["data"] == []
+    assert await used(waiting) == before
+    made = await waiting.acme.post("/v1/vector_stores", json={"name": "locks", "file_ids": ids[1:]})
+    assert (made.status_code, made.json()["name"], made.json()["file_counts"]["total"]) == (200, "locks", 2)
+
+
 @pytest.mark.parametrize("settings", [True], indirect=True)
 async def test_document_from_a_url_counts(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager

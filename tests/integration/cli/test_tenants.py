@@ -11,12 +11,18 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.domain.audit import AuditAction, AuditFilter
+from app.domain.quotas import Quotas
+from app.domain.usage import RateLimits, TenantLimits
+from app.errors import InvalidRequest
 from app.http.services import registered_services
 from app.index.index_cache import IndexCache
 from app.operations.service import OperationsService
 from app.settings import Settings
 from app.storage.database import Database
+from app.storage.sql.repositories.audit_log import AuditLog
 from app.storage.sql.repositories.keys import Keys
+from app.storage.sql.repositories.limits import Limits
 from app.storage.sql.repositories.tenants import Tenants
 from tests.support.files import MUSEUM
 from tests.support.service import Service
@@ -32,6 +38,34 @@ def run(data_dir: Path, *arguments: str) -> tuple[int, str]:
 def names(db: Database) -> set[str]:
     with db.read() as session:
         return {tenant.name for tenant in Tenants(session).page(limit=100).data}
+
+
+def test_quotas_are_shown_and_set_beside_other_limits_and_noted(
+    db: Database, settings: Settings, tenant_id: str
+) -> None:
+    with db.write() as session:
+        Limits(session).set(tenant_id, TenantLimits(tenant=RateLimits(requests=7), quotas=Quotas(chunks=9)))
+    status, shown = run(settings.data_dir, "quotas", "acme", "documents=1_500", "stored_bytes=default")
+    rows = {line.split()[0]: line.split()[1:] for line in shown.splitlines()}
+    assert (status, rows["documents"], rows["chunks"]) == (0, ["0", "1500", "tenant"], ["0", "9", "tenant"])
+    assert rows["stored_bytes"] == ["0", str(settings.tenant_stored_bytes), "all"]
+    with db.read() as session:
+        assert Limits(session).all()[tenant_id].tenant == RateLimits(requests=7)
+        assert AuditLog(session, None).page(AuditFilter(action=AuditAction.LIMITS_CHANGED), limit=9).data
+    run(settings.data_dir, "quotas", "acme", "documents=default")
+    listed = run(settings.data_dir, "quotas", "acme", "--json")[1]
+    documents = next(row for row in map(json.loads, listed.splitlines()) if row["quota"] == "documents")
+    assert documents == {"quota": "documents", "used": 0, "limit": settings.tenant_documents, "set_for": "all"}
+
+
+@pytest.mark.parametrize("change", ["documents", "documents=", "documents=-1", "documents=0", "pages=3", "chunks=many"])
+def test_wrong_quota_is_refused_and_nothing_is_set(
+    db: Database, settings: Settings, tenant_id: str, change: str
+) -> None:
+    result = CliRunner().invoke(app, ["tenants", "quotas", "acme", change, "--data-dir", str(settings.data_dir)])
+    assert isinstance(result.exception, InvalidRequest)
+    with db.read() as session:
+        assert tenant_id not in Limits(session).all()
 
 
 def test_delete_asks_before_it_deletes(db: Database, settings: Settings, tenant_id: str) -> None:

@@ -307,7 +307,7 @@ def test_every_store_method_of_a_tenant_is_in_the_matrix(db: Database, tenant_id
         "datasets": {"create", "page", "missing"},
         "trainings": {"create", "page"},
         "tokens": {"create", "page"},
-        "quotas": {"own", "used"},
+        "quotas": {"own", "used", "largest_known", "has_document_named"},
         "files": {"create", "window", "of_user"},
         "vector_stores": {"create", "window", "free_name"},
         "vector_store_files": {"window", "of_file", "of_documents"},

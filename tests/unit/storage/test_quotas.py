@@ -14,7 +14,7 @@ from app.documents.service import DocumentService
 from app.domain.adapters import AdapterOrigin, Lineage
 from app.domain.files import FilePurpose
 from app.domain.jobs import JobKind
-from app.domain.quotas import Quota, Quotas
+from app.domain.quotas import Known, Quota, Quotas
 from app.domain.training import DatasetOrigin, NewDataset
 from app.domain.usage import TenantLimits
 from app.errors import AppError, QuotaExceeded, RateLimited
@@ -202,3 +202,24 @@ def test_uploads_at_once_from_two_processes_have_no_more_than_the_quota_and_leav
         other_process.close()
     assert used(db, tenant_id)[Quota.DOCUMENTS] == fit
     assert len([path for path in folder.rglob("*") if path.is_file()]) == fit
+
+
+def test_what_may_be_sent_again_is_found_by_its_size_and_name(db: Database, tenant_id: str) -> None:
+    with db.write() as session:
+        other_id = Tenants(session).create("other").id
+    with db.write_tenant(tenant_id) as store:
+        upload(store, "a.txt", "a1", 10)
+        upload(store, "b.txt", "b1", 500)
+        upload(store, "c.txt", "c1", 900)
+        c = store.documents.page(q="c.txt").data[0]
+        store.document_versions.drop_file(c.latest.id)  # its bytes are gone
+        sizes = [store.quotas.largest_known(Known.DOCUMENTS, most) for most in (9, 10, 499, 500, 2**62)]
+        assert sizes == [0, 10, 10, 500, 500]
+        assert store.quotas.largest_known(Known.NOTHING, 500) == 0
+        assert store.quotas.largest_known(Known.ADAPTERS, 500) == 0
+        named = [store.quotas.has_document_named("a.txt", place) for place in (None, "default", "elsewhere")]
+        assert named == [True, True, False]
+        assert not store.quotas.has_document_named("d.txt")
+    with db.read_tenant(other_id) as store:
+        assert store.quotas.largest_known(Known.DOCUMENTS, 500) == 0
+        assert not store.quotas.has_document_named("a.txt")

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { address, api, must, send, shown, type Schemas } from "../api/client";
+import { address, api, loracle, must, send, shown, type Schemas } from "../api/client";
 import { day } from "../ui/format";
 import { icon } from "../ui/icons";
 import { part, view } from "../ui/layout";
@@ -13,7 +13,7 @@ import "./result";
 import "./scores";
 
 type Result = Schemas["ResultOut"];
-const POLL_MS = 1500;
+const AGAIN_MS = 3000; // until a stream that broke off is taken up again
 
 /** One evaluation: its progress, its figures by kind, and every question with its answer. */
 @customElement("loracle-evaluation")
@@ -49,6 +49,7 @@ export class EvaluationRun extends LitElement {
   @state() private onlyWrong = false;
   @state() private fault = "";
   private timer = 0;
+  private following?: AbortController;
   private readonly results = new PagedList<Result>(this, (query) => this.fetchPage(query), { size: 20 });
 
   override willUpdate(changes: PropertyValues<this>): void {
@@ -57,12 +58,14 @@ export class EvaluationRun extends LitElement {
       this.evaluation = null;
       void this.results.restart();
     }
+    clearTimeout(this.timer);
     void this.load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    this.following?.abort();
   }
 
   override render(): TemplateResult {
@@ -70,7 +73,7 @@ export class EvaluationRun extends LitElement {
     if (!evaluation) return this.fault ? html`<p class="error" role="alert">${this.fault}</p>` : html`<h1>${words.title}</h1>${loading()}`;
     const { status, progress, adapter, error } = evaluation;
     const scores = evaluation.scores as RunScores;
-    const running = status === "queued" || status === "running";
+    const running = isRunning(evaluation);
     return html`
       <header>
         <h1>${evaluation.name}</h1>
@@ -136,19 +139,34 @@ export class EvaluationRun extends LitElement {
   }
 
   private async load(): Promise<void> {
-    clearTimeout(this.timer);
+    this.following?.abort();
     const params = { path: { evaluation_id: this.evaluationId } };
     try {
-      const before = this.evaluation?.progress;
       this.evaluation = await must(api.GET("/api/v1/evaluations/{evaluation_id}", { params }));
       this.fault = "";
-      if (before !== undefined && before !== this.evaluation.progress) await this.results.load();
     } catch (fault) {
       this.fault = shown(fault);
       return;
     }
-    const running = this.evaluation.status === "queued" || this.evaluation.status === "running";
-    if (running && this.isConnected) this.timer = window.setTimeout(() => void this.load(), POLL_MS);
+    if (this.isConnected && isRunning(this.evaluation)) void this.follow(this.evaluation);
+  }
+
+  /** Show each change until it has ended. A stream that breaks off, as when the service restarts, is taken up again. */
+  private async follow({ id }: Schemas["EvaluationOut"]): Promise<void> {
+    const { signal } = (this.following = new AbortController());
+    try {
+      for await (const state of loracle().followEvaluation(id, signal)) {
+        if (signal.aborted) return;
+        const before = this.evaluation?.progress;
+        this.evaluation = state;
+        if (before !== state.progress) await this.results.load();
+        if (!isRunning(state)) return;
+      }
+    } catch (fault) {
+      if (signal.aborted) return;
+      this.fault = shown(fault);
+    }
+    if (!signal.aborted) this.timer = window.setTimeout(() => void this.load(), AGAIN_MS);
   }
 
   /** The report as a file: it is a page of its own, which this one does not show within itself. */
@@ -162,4 +180,8 @@ export class EvaluationRun extends LitElement {
       this.fault = shown(fault);
     }
   }
+}
+
+function isRunning({ status }: Schemas["EvaluationOut"]): boolean {
+  return status === "queued" || status === "running";
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,12 +57,6 @@ class VectorStoreFileService:
         self._documents = documents
         self._collections = collections
 
-    def check(self, tenant_id: str, files: Sequence[AttachedFile], user: str | None = None) -> None:
-        """Raises NotFound for an unknown file, InvalidRequest for one that is to train on."""
-        with self._db.read_tenant(tenant_id) as store:
-            for one in files:
-                _searchable(store, one.file_id, user)
-
     def attach(self, tenant_id: str, store_id: str, file: AttachedFile, user: str | None = None) -> StoredDocument:
         """Put a file into a store; what it has of that name gets a new version. Raises NotFound, InvalidRequest."""
         with self._db.write_tenant(tenant_id) as store:
@@ -73,13 +67,15 @@ class VectorStoreFileService:
     def attach_all(
         self, tenant_id: str, store_id: str, files: Sequence[AttachedFile], user: str | None = None
     ) -> StoreBatch:
-        """Put files into a store, all of them or none. Raises NotFound, InvalidRequest."""
+        """Put files into a store, all of them or none. Raises NotFound, InvalidRequest, QuotaExceeded, RateLimited."""
         with self._db.write_tenant(tenant_id) as store:
-            collection = store.vector_stores.collection_of(store_id)
-            made = [self._attach(store, collection, file, user) for file in files]
-            batch_id = store.batches.create(collection)
-            store.batches.add(batch_id, [document.latest.id for document in made])
-            return StoreBatch(store.batches.get(batch_id), store_id)
+            return self._attach_all(store, store_id, files, user)
+
+    def filling(
+        self, files: Sequence[AttachedFile], user: str | None = None
+    ) -> Callable[[TenantStore, str], StoreBatch]:
+        """What puts files into a store in a transaction of the caller's. Raises as `attach_all` does."""
+        return lambda store, store_id: self._attach_all(store, store_id, files, user)
 
     def get(self, tenant_id: str, store_id: str, file_id: str) -> StoredDocument:
         """Raises NotFound."""
@@ -138,6 +134,15 @@ class VectorStoreFileService:
             for version_id in store.batches.unfinished(batch_id):
                 store.document_versions.cancel(version_id)
             return StoreBatch(store.batches.get(batch_id), store_id)
+
+    def _attach_all(
+        self, store: TenantStore, store_id: str, files: Sequence[AttachedFile], user: str | None
+    ) -> StoreBatch:
+        collection = store.vector_stores.collection_of(store_id)
+        made = [self._attach(store, collection, file, user) for file in files]
+        batch_id = store.batches.create(collection)
+        store.batches.add(batch_id, [document.latest.id for document in made])
+        return StoreBatch(store.batches.get(batch_id), store_id)
 
     def _attach(self, store: TenantStore, collection: str, wanted: AttachedFile, user: str | None) -> Document:
         file = _searchable(store, wanted.file_id, user)

@@ -49,6 +49,12 @@ class Idempotency:
             )
         return None
 
+    def is_used(self, caller: str, key: str) -> bool:
+        """Whether the caller sent a request of any kind with this key lately."""
+        mine = IdempotencyRow.tenant_id == self._tenant_id, IdempotencyRow.caller == caller
+        found = select(IdempotencyRow.key).where(*mine, IdempotencyRow.key == key).limit(1)
+        return self._session.scalar(found.where(IdempotencyRow.created_at > now() - RETENTION)) is not None
+
     def reserve(self, use: KeyUse, body_hash: str) -> KeyLease | StoredAnswer:
         """Reserve a free key for LEASE; the stored answer if there is one. The tenant's outdated keys are deleted.
 

@@ -9,16 +9,20 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.adapters import AdapterOrigin
 from app.domain.jobs import JobKind
-from app.domain.quotas import Quota, Quotas
+from app.domain.quotas import Known, Quota, Quotas
+from app.storage.sql.dialects.names import is_named
 from app.storage.sql.repositories.limits import limits_of
 from app.storage.sql.tables import (
     AdapterVersionRow,
     DatasetRow,
+    DocumentRow,
+    DocumentVersionRow,
     JobRow,
     PostingsTotalRow,
     TenantLimitsRow,
     TenantTotalsRow,
 )
+from app.storage.sql.tables.documents import KEPT
 from app.storage.sql.tables.jobs import UNFINISHED
 
 
@@ -40,6 +44,30 @@ class QuotaUse:
             return {}
         columns = [USED[quota](self._tenant_id).label(quota) for quota in quotas]
         return dict(zip(quotas, (value or 0 for value in self._session.execute(select(*columns)).one()), strict=True))
+
+    def largest_known(self, known: Known, at_most: int) -> int:
+        """Bytes of the largest file of at most so many that the tenant may send again without more room; 0: none."""
+        if known == Known.NOTHING:
+            return 0
+        row, kept, slack = KNOWN[known]
+        mine = row.tenant_id == self._tenant_id, row.size_bytes <= at_most + slack, text(kept)
+        found = select(row.size_bytes).where(*mine).order_by(row.size_bytes.desc()).limit(1)
+        size = self._session.scalar(found)
+        return size + slack if size else 0
+
+    def has_document_named(self, filename: str, collection: str | None = None) -> bool:
+        """Whether a document has this name, here or in any collection, whoever sees it: no other one is added then."""
+        named = DocumentRow.tenant_id == self._tenant_id, is_named(DocumentRow.filename, [filename])
+        here = () if collection is None else (DocumentRow.collection == collection,)
+        return self._session.scalar(select(DocumentRow.id).where(*named, *here).limit(1)) is not None
+
+
+# The table of what may be sent again, which of its rows have a file, and by how many bytes an equal one may differ:
+# other tools name the tensors of an adapter otherwise.
+KNOWN: Mapping[Known, tuple[type[DocumentVersionRow | AdapterVersionRow], str, int]] = {
+    Known.DOCUMENTS: (DocumentVersionRow, KEPT, 0),
+    Known.ADAPTERS: (AdapterVersionRow, f"origin <> '{AdapterOrigin.STARTER.value}'", 64 * 1024),
+}
 
 
 def _total(column: InstrumentedAttribute[int]) -> Callable[[str], ScalarSelect[int]]:

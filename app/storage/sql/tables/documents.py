@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, JSON, ForeignKey, Index, Text, UniqueConstraint, event
+from sqlalchemy import DDL, JSON, ForeignKey, Index, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.documents import DocumentStatus
@@ -19,6 +19,8 @@ from app.storage.sql.tables.base import (
     tenant_column,
     varchar,
 )
+
+KEPT = "blob <> ''"  # versions whose file is kept, as a query must say it, too
 
 
 class DocumentRow(Base):
@@ -73,6 +75,12 @@ class DocumentVersionRow(Base):
     __table_args__ = (
         UniqueConstraint("document_id", "version"),
         Index("ix_document_versions_tenant_id_sha256", "tenant_id", "sha256"),
+        Index(
+            "ix_document_versions_kept_size",
+            *("tenant_id", "size_bytes"),
+            sqlite_where=text(KEPT),
+            postgresql_where=text(KEPT),
+        ),
         {"sqlite_autoincrement": True},
     )
 

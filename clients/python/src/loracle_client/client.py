@@ -128,6 +128,10 @@ class Loracle:
         """A training each time that it changes, the last time when it has ended."""
         return self._follow(f"/api/v1/training/jobs/{quote(training_id, safe='')}/events")
 
+    def follow_evaluation(self, evaluation_id: str) -> Iterator[types.EvaluationOut]:
+        """An evaluation of answers each time that it changes, the last time when it has ended."""
+        return self._follow(f"/api/v1/evaluations/{quote(evaluation_id, safe='')}/events")
+
     def create_token(self, user: str, **options: Any) -> types.NewAccessTokenOut:
         """A short-lived token for a browser; `options` are those of `POST /api/v1/tokens`."""
         token: types.NewAccessTokenOut = self.request("POST", "/api/v1/tokens", json={**options, "user": user})

@@ -18,8 +18,9 @@ from app.errors import AppError
 from app.http import errors
 from app.http.auth import Principal
 from app.http.dependencies import PRINCIPAL, Reader, Writer
-from app.http.middleware.body_limit import FORM_OVERHEAD, BodyLimit, BodyLimits, _rules
+from app.http.middleware.body_limit import FORM_OVERHEAD, BodyLimit, BodyLimits
 from app.http.middleware.body_memory import OF_TENANT
+from app.http.route_table import rules_of
 from app.main import create_app
 from app.settings import Settings
 
@@ -180,8 +181,9 @@ async def test_refusal_stands_even_if_the_route_swallows_it() -> None:
 def test_only_operations_that_take_files_have_the_larger_limits() -> None:
     settings = Settings(_env_file=None)
     app = create_app(settings)
-    rules = _rules(app.router.routes, BodyLimits(JSON_BYTES, FILE_BYTES, {batches.PATH: BATCH_BYTES}, timeout_s=1))
-    larger = {(method, pattern) for method, pattern, rule in rules if rule.most_bytes > JSON_BYTES}
+    limits = BodyLimits(JSON_BYTES, FILE_BYTES, {batches.PATH: BATCH_BYTES}, timeout_s=1)
+    rules = rules_of(app.router.routes, limits.bytes_for)
+    larger = {(method, pattern) for method, pattern, most in rules if most is not None and most > JSON_BYTES}
     forms = [
         (method.upper(), path)
         for path, operations in app.openapi()["paths"].items()

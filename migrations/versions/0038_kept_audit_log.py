@@ -7,8 +7,8 @@ from alembic import op
 
 from app.storage.sql.tables.audit_trigger import ON_POSTGRESQL, ON_SQLITE
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
