@@ -96,7 +96,7 @@ async def test_an_export_is_json_lines_and_an_entry(service: Service) -> None:
 
 
 async def test_an_export_is_a_table_in_which_nothing_is_a_formula(service: Service) -> None:
-    hostile = '=HYPERLINK("http://x","y"),\n@SUM'
+    hostile = '=HYPERLINK("http://x","y"), @SUM'
     await service.acme.post("/api/v1/tokens", json={"user": hostile, "scopes": ["read"]})
     before = await listed(service.acme)
     answer = await service.acme.get(f"{PATH}/export", params={"format": "csv"})
