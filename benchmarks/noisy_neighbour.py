@@ -232,14 +232,14 @@ def p95(values: list[float]) -> float:
 def serve() -> None:
     """`loracle serve`, for which every server on the internet hangs."""
     from app.cli import main as loracle
-    from app.documents import service as documents
+    from app.documents import uploads
     from app.errors import InvalidRequest
 
     def hang(*_: object, **__: object) -> Any:
         time.sleep(FETCH_HANGS_S)
         raise InvalidRequest("The server of the URL did not answer in time.", param="url", code="url_timeout")
 
-    documents.fetch = hang
+    uploads.fetch = hang
     loracle()
 
 

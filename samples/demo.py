@@ -140,7 +140,8 @@ def upload_all(http: httpx.Client) -> None:
         body = wait_until_final(http, response.json()["id"])
         if body["status"] != "ready":
             sys.exit(f"{path.name} {body['status']}: {body['error']}")
-        print(f"Ready: {path.name}, {body['pages'] or '-'} pages, {body['chunks']} chunks")
+        pages = f"{body['pages']} page{'' if body['pages'] == 1 else 's'}, " if body["pages"] else ""
+        print(f"Ready: {path.name}, {pages}{body['chunks']} chunks")
 
 
 def ask_all(http: httpx.Client) -> bool:

@@ -20,7 +20,7 @@ from app.observability import StepTimer, log_step, process_age_s
 from app.operations.processes.health_server import ProcessHealth, health_server
 from app.operations.processes.heartbeat import Heartbeat
 from app.settings import Settings
-from app.storage.database import check_url
+from app.storage.database import check_url, check_usable
 
 if TYPE_CHECKING:
     from app.bootstrap.runtime import Runtime
@@ -72,13 +72,14 @@ def _health_port(settings: Settings, kind: ProcessKind, host: str, port: int | N
 
 
 def _prepare(settings: Settings, *, embedding_only: bool) -> StepTimer:
-    """Raises AppError for models that are not here and for files out of reach."""
+    """Raises AppError for models that are not here, and for a data folder, database or files that cannot be used."""
     from app.bootstrap.files import check_files
     from app.bootstrap.models import models_on_disk, quiet_libraries
     from app.bootstrap.sandbox import check_sandbox
     from app.numerics.threads import share_interpreter
     from app.weights.catalog import resolve
 
+    check_usable(settings.data_dir, settings.database_url)
     for model in models_on_disk(settings):
         if not embedding_only or model == settings.embedding_model:
             resolve(model, settings.models_dir)

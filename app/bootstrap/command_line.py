@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from app.adapters.removal import AdapterRemoval
 from app.bootstrap.storage import Storage, open_storage
+from app.errors import NotFound
 from app.settings import Settings
+from app.storage.database import check_database
 from app.tenants.service import KeyService, TenantService
 
 if TYPE_CHECKING:  # numpy stays out of commands that need no index and no queue
@@ -26,6 +28,22 @@ def opened_storage(settings: Settings) -> Iterator[Storage]:
         yield storage
     finally:
         storage.db.close()
+
+
+@contextmanager
+def opened_as_it_is(settings: Settings, *, may_make: bool = False) -> Iterator[Storage]:
+    """Open a data folder whose database is there and of this version; closed at the end.
+
+    `may_make`: make one where there is none. Raises NotFound if there is none, Conflict if it is of an earlier version,
+    SchemaTooNew.
+    """
+    try:
+        check_database(settings.data_dir, settings.database_url)
+    except NotFound:
+        if not may_make:
+            raise
+    with opened_storage(settings) as storage:
+        yield storage
 
 
 def build_tenant_service(storage: Storage) -> TenantService:

@@ -70,5 +70,6 @@ def _diagnose_rows(settings: Settings, db: Database, *, serving: bool) -> Iterat
     if current:
         inside = {ProcessKind.WORKER: settings.worker_in_process, ProcessKind.TRAINER: settings.trainer_in_process}
         elsewhere = frozenset(kind for kind, is_inside in inside.items() if not is_inside)
-        yield from diagnose_processes(ProcessService(db), elsewhere)
+        one_serve = db.dialect.name == "sqlite"
+        yield from diagnose_processes(ProcessService(db), elsewhere, one_serve=one_serve)
         yield diagnose_totals(db)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from app.adapters.base_spec import BaseSpec
 from app.bootstrap.runtime import Runtime, assemble, build_runtime
-from app.bootstrap.services import build_documents
+from app.bootstrap.services import build_uploads
 from app.bootstrap.storage import open_storage
 from app.bootstrap.workers import worker_timing
 from app.chat.steps.answer_request import AnswerRequest
 from app.documents.handler import DocumentJobs
 from app.documents.incoming_files import IncomingFile
+from app.documents.service import DocumentService
 from app.domain.documents import DocumentStatus
 from app.embeddings.base import Embedder
 from app.embeddings.model_set import EmbeddingModelSet
@@ -88,12 +89,12 @@ def open_pack(
 def _ingest(runtime: Runtime, tenant_id: str, files: Sequence[Path]) -> None:
     """Upload the files and run their jobs, as a service does. Raises DocumentsNotReady naming each that failed."""
     storage = runtime.storage
-    documents = build_documents(runtime)
+    uploads = build_uploads(runtime)
     problems = []
     for path in files:
         try:
             with path.open("rb") as file:
-                documents.upload(tenant_id, IncomingFile.of(path.name, file), COLLECTION, {})
+                uploads.upload(tenant_id, IncomingFile.of(path.name, file), COLLECTION, {})
         except AppError as fault:
             problems.append(f"{path.name}: {fault.message}")
     jobs = DocumentJobs(storage.db, storage.blobs, runtime.ingestor, runtime.reindexing)
@@ -102,7 +103,7 @@ def _ingest(runtime: Runtime, tenant_id: str, files: Sequence[Path]) -> None:
         pass
     problems += [
         f"{document.filename}: {document.latest.error_message or document.latest.status}"
-        for document in documents.list(tenant_id, limit=MOST_DOCUMENTS).data
+        for document in DocumentService(storage.db, storage.blobs).list(tenant_id, limit=MOST_DOCUMENTS).data
         if document.latest.status != DocumentStatus.READY
     ]
     if problems:

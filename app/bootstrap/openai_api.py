@@ -11,6 +11,7 @@ from app.bootstrap.storage import Storage
 from app.chat.service import ChatService
 from app.documents.collections.service import CollectionService
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.embeddings.base import Embedder
 from app.llm.base import Generator
 from app.observability import Metrics
@@ -36,6 +37,7 @@ def build_openai_api(
     generator: Generator,
     embedder: Embedder,
     documents: DocumentService,
+    uploads: UploadService,
     collections: CollectionService,
     search: SearchService,
     datasets: DatasetService,
@@ -46,7 +48,7 @@ def build_openai_api(
     db = storage.db
     models = ModelService(adapters, deployments, generator.capabilities)
     completions = CompletionService(db, chat, generator, models, metrics, timeout_s=storage.settings.request_timeout_s)
-    files = FileService(db, storage.blobs, documents, datasets, tenant_quotas(storage.settings))
+    files = FileService(db, storage.blobs, uploads, datasets, tenant_quotas(storage.settings))
     stores = VectorStoreService(db, storage.blobs, search)
     return [
         models,
@@ -54,7 +56,7 @@ def build_openai_api(
         EmbeddingService(embedder),
         files,
         stores,
-        VectorStoreFileService(db, storage.blobs, documents, collections),
+        VectorStoreFileService(db, storage.blobs, documents, uploads, collections),
         ResponseService(db, completions, models, stores),
         ConversationObjectService(db),
         FineTuningService(trainings, datasets, files, models),

@@ -33,6 +33,7 @@ from app.documents.document_editor import DocumentEditor
 from app.documents.events import ProgressStreams
 from app.documents.links.service import LinkService
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.documents.url_fetch import resolve_addresses
 from app.evaluations.events import EvaluationStreams
 from app.evaluations.gate.service import AdapterEvaluationService
@@ -71,6 +72,7 @@ class _Shared:
     """Services that others are built upon."""
 
     documents: DocumentService
+    uploads: UploadService
     editor: DocumentEditor
     collections: CollectionService
     search: SearchService
@@ -97,9 +99,10 @@ def build_services(runtime: Runtime, process_id: str) -> Services:
     )
 
 
-def build_documents(runtime: Runtime) -> DocumentService:
+def build_uploads(runtime: Runtime) -> UploadService:
+    """Build what stages files and records them as documents."""
     storage, settings = runtime.storage, runtime.storage.settings
-    return DocumentService(
+    return UploadService(
         storage.db,
         storage.blobs,
         max_bytes=settings.max_upload_bytes,
@@ -111,7 +114,8 @@ def build_documents(runtime: Runtime) -> DocumentService:
 def _shared(runtime: Runtime) -> _Shared:
     storage = runtime.storage
     return _Shared(
-        build_documents(runtime),
+        DocumentService(storage.db, storage.blobs),
+        build_uploads(runtime),
         DocumentEditor(storage.db, runtime.reindexing, tenant_quotas(storage.settings)),
         CollectionService(storage.db, runtime.reindexing, runtime.embedding_model),
         SearchService(runtime.retriever),
@@ -181,11 +185,12 @@ def _documents(runtime: Runtime, shared: _Shared) -> Sequence[object]:
     pages = build_pages(storage)
     return [
         shared.documents,
+        shared.uploads,
         shared.editor,
         shared.collections,
         shared.search,
-        KeyedDocumentService(storage.db, shared.documents, shared.editor),
-        BatchService(storage.db, shared.documents, batch_limits(storage.settings)),
+        KeyedDocumentService(storage.db, shared.documents, shared.uploads, shared.editor),
+        BatchService(storage.db, shared.uploads, batch_limits(storage.settings)),
         pages,
         LinkService(storage.db, storage.blobs, pages),
         build_citation_boxes(pages),
@@ -236,6 +241,7 @@ def _other_clients(runtime: Runtime, shared: _Shared) -> Sequence[object]:
             runtime.generator,
             runtime.embedder,
             shared.documents,
+            shared.uploads,
             shared.collections,
             shared.search,
             runtime.datasets,

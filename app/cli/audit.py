@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from app.errors import InvalidRequest
 if TYPE_CHECKING:
     from app.domain.audit import AuditEntry
 
+EVERY_TENANT = 1_000_000
 FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -34,24 +36,26 @@ def audit(
     if action is not None and action not in set(AuditAction):
         raise InvalidRequest(f"{action} is no action; they are {', '.join(AuditAction)}.")
     with opened(data_dir) as storage:
-        tenant_id = None if tenant is None else build_tenant_service(storage).by_name(tenant).id
+        service, tenants = build_audit_service(storage), build_tenant_service(storage)
+        tenant_id = None if tenant is None else tenants.by_name(tenant).id
         since, until = (None if moment is None else in_utc(moment) for moment in (since, until))
         wanted = AuditFilter(tenant_id=tenant_id, action=action, since=since, until=until)
-        service = build_audit_service(storage)
         if export:
             for entry in service.export(None, wanted):
                 print(json_line(entry), end="")
             return
+        names = {one.id: one.name for one in tenants.list(limit=EVERY_TENANT, order="asc").data}
         for entry in reversed(service.page(None, wanted, limit=limit, after=None, order="desc").data):
-            print(_line(entry))
+            print(_line(entry, names))
 
 
-def _line(entry: AuditEntry) -> str:
-    """An entry for people; names in it cannot change how the terminal shows it."""
+def _line(entry: AuditEntry, names: Mapping[str, str]) -> str:
+    """An entry for people, with its tenant by its name; names in it cannot change how the terminal shows it."""
     actor = entry.actor
     who = actor.user or actor.token_id or actor.key_id
     times = f" x{entry.count}" if entry.count > 1 else ""
     details = " ".join(f"{name}={value}" for name, value in entry.details.items() if value is not None)
     when = entry.created_at.isoformat(timespec="seconds")
-    words = [when, f"{entry.action}{times}", entry.target_id, "by", actor.kind, who, actor.address, details]
+    tenant = f"in {names.get(entry.tenant_id, entry.tenant_id)}" if entry.tenant_id else ""  # its id once it is deleted
+    words = [when, f"{entry.action}{times}", entry.target_id, tenant, "by", actor.kind, who, actor.address, details]
     return "".join(char if char.isprintable() else "?" for char in "  ".join(word for word in words if word))

@@ -11,20 +11,41 @@ import typer
 
 from app.cli.terminal import print
 from app.domain.documents import FINAL_DOCUMENT
-from app.errors import AppError
+from app.errors import AppError, InvalidRequest
 
 if TYPE_CHECKING:
     import httpx
 
 Url = Annotated[str, typer.Option(envvar="LORACLE_URL", help="Address of the service.")]
+
+
+def _given(key: str) -> str:
+    """Raises InvalidRequest with where a key comes from if none is given."""
+    if not key:
+        raise InvalidRequest(
+            "Set LORACLE_API_KEY, or --key, to a tenant's key. `loracle tenants create NAME` makes a tenant with one, "
+            "`loracle keys create NAME` another; `make demo` prints that of the demo."
+        )
+    return key
+
+
 # LORACLE_KEY is what the documentation called it before 0.2.
-Key = Annotated[str, typer.Option(envvar=["LORACLE_API_KEY", "LORACLE_KEY"], help="API key.")]
+Key = Annotated[
+    str,
+    typer.Option(
+        envvar=["LORACLE_API_KEY", "LORACLE_KEY"],
+        callback=_given,
+        show_envvar=False,
+        show_default=False,
+        help="A tenant's key; without it LORACLE_API_KEY is read.",
+    ),
+]
 DEFAULT_URL = "http://127.0.0.1:8000"
 TIMEOUT_S = 300.0
 POLL_S = 0.2
 
 
-def ask(question: str, key: Key, url: Url = DEFAULT_URL, adapter: str | None = None) -> None:
+def ask(question: str, key: Key = "", url: Url = DEFAULT_URL, adapter: str | None = None) -> None:
     """Ask a question and print the answer with its citations."""
     with connected(url, key) as http:
         response = http.post("/api/v1/chat", json={"message": question, "adapter": adapter})

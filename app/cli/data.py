@@ -25,7 +25,9 @@ EVERY_TENANT = 1_000_000
 
 def migrate(data_dir: DataDir = None) -> None:
     """Create or upgrade the database's schema. `serve` and `worker` do so too when they start."""
-    with opened(data_dir) as storage, storage.db.read() as session:
+    from app.bootstrap.command_line import opened_storage
+
+    with opened_storage(settings_of_data(data_dir)) as storage, storage.db.read() as session:
         print(f"{storage.db.dialect.describe(session)}: the schema is this version's.")
 
 
@@ -41,9 +43,10 @@ def backup(
     from app.bootstrap.files import file_set
     from app.storage.acting import acting, operator
     from app.storage.backup import back_up
-    from app.storage.database import open_database
+    from app.storage.database import check_database, open_database
 
     settings = settings_of_data(data_dir)
+    check_database(settings.data_dir, settings.database_url, current=False)
     if settings.blob_store == "local" and not files:
         raise InvalidRequest("--without-files is for files in object storage; these lie in the data folder.")
     with acting(operator()), closing(open_database(settings.data_dir, settings.database_url)) as db:

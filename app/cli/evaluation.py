@@ -99,10 +99,12 @@ def calibrate(
     from app.bootstrap.models import quiet_libraries
     from app.evaluations.calibrate import calibrate_tenant
     from app.evaluations.cases import read_cases
+    from app.storage.database import check_database
     from app.storage.sql.repositories.tenants import Tenants
 
     quiet_libraries()
     held_out, settings = read_cases(cases), settings_with(data_dir=data_dir)
+    check_database(settings.data_dir, settings.database_url)
     with judging(settings) as (runtime, judge_of):
         db = runtime.storage.db
         with db.read() as session:

@@ -38,7 +38,7 @@ class LocalFile:
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
-    key: Key,
+    key: Key = "",
     url: Url = DEFAULT_URL,
     collection: Collection = "default",
     unpack: Annotated[bool, typer.Option(help="Take a ZIP archive as the documents in it.")] = True,
@@ -52,7 +52,7 @@ def ingest(
 
 def watch(
     folder: Annotated[Path, typer.Argument(help="The folder to follow, with those below it.")],
-    key: Key,
+    key: Key = "",
     url: Url = DEFAULT_URL,
     collection: Collection = "default",
     every: Annotated[float, typer.Option(min=0.1, help="Seconds between two scans of the folder.")] = 2.0,

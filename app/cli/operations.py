@@ -31,7 +31,7 @@ def create_tenant(name: str, data_dir: DataDir = None, as_json: AsJson = False, 
     """Create a tenant with a first key. --admin lets the key manage tenants and keys as well."""
     from app.bootstrap.command_line import build_tenant_service
 
-    with opened(data_dir) as storage:
+    with opened(data_dir, may_make=True) as storage:
         tenant = build_tenant_service(storage).create(name, SCOPES if admin else SCOPES[:3])
         folder = storage.db.data_dir
     if as_json:

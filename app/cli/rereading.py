@@ -14,7 +14,7 @@ from app.domain.documents import DocumentStatus
 
 
 def reparse(
-    key: Key,
+    key: Key = "",
     documents: Annotated[list[str] | None, typer.Argument(help="Ids of documents.")] = None,
     url: Url = DEFAULT_URL,
     collection: Annotated[str | None, typer.Option(help="Read a whole collection again, in the background.")] = None,

@@ -40,12 +40,16 @@ def settings_of_data(data_dir: Path | None, **options: Any) -> Settings:
 
 
 @contextmanager
-def opened(data_dir: Path | None) -> Iterator[Storage]:
-    """A data folder, migrated; closed at the end. None means the folder of the settings. The operator acts on it."""
-    from app.bootstrap.command_line import opened_storage
+def opened(data_dir: Path | None, *, may_make: bool = False) -> Iterator[Storage]:
+    """A data folder as it is, or one that is made; closed at the end. The operator acts on it.
+
+    None means the folder of the settings. A database that is not there, or of another version, ends the command: what
+    only looks or changes something makes and migrates nothing, so that a wrong folder is noticed.
+    """
+    from app.bootstrap.command_line import opened_as_it_is
     from app.storage.acting import acting, operator
 
-    with acting(operator()), opened_storage(settings_of_data(data_dir)) as storage:
+    with acting(operator()), opened_as_it_is(settings_of_data(data_dir), may_make=may_make) as storage:
         yield storage
 
 

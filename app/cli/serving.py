@@ -14,7 +14,7 @@ from app.cli.terminal import print
 from app.http.server.listening import address_of, open_listener
 from app.observability import StepTimer, log_step, process_age_s
 from app.settings import Settings
-from app.storage.database import check_url
+from app.storage.database import check_url, check_usable
 
 if TYPE_CHECKING:
     from app.http.server.draining_server import DrainingServer
@@ -33,6 +33,7 @@ def run_server(settings: Settings) -> None:
     check_url(settings.database_url)
     with open_listener(settings.host, settings.port) as listener:
         announce(settings, listener.getsockname()[1])
+        check_usable(settings.data_dir, settings.database_url)  # before the seconds of PyTorch's import
         timer = StepTimer(log_step)
         application, server = _prepare(settings, timer)
         with suppress(KeyboardInterrupt):

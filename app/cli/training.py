@@ -24,7 +24,7 @@ POLL_S = 1.0
 def train(
     rows: Annotated[Path, typer.Argument(help="A JSONL file of rows.")],
     adapter: Annotated[str, typer.Option(help="Name of the adapter to make.")],
-    key: Key,
+    key: Key = "",
     url: Url = DEFAULT_URL,
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="A hyper-parameter: rank=16, learning_rate=0.0005, epochs=1.")

@@ -29,7 +29,8 @@ from app.documents.schemas import (
     DocumentOut,
     FromUrlIn,
 )
-from app.documents.service import UPLOAD, DeletedDocuments, DocumentContent, DocumentService
+from app.documents.service import DeletedDocuments, DocumentContent, DocumentService
+from app.documents.uploads import UPLOAD, UploadService
 from app.domain.documents import Chunk, Document, DocumentSort, DocumentStatus
 from app.domain.pagination import Page
 from app.http.dependencies import After, Limit, Ordered, Reader, SortOrder, Words, Writer
@@ -45,6 +46,7 @@ from app.text.normal_form import normal_name
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=IdempotentRoute)
 Documents = Annotated[DocumentService, provide(DocumentService)]
+Uploading = Annotated[UploadService, provide(UploadService)]
 Editor = Annotated[DocumentEditor, provide(DocumentEditor)]
 UNCHANGED: dict[int | str, dict[str, Any]] = {
     200: {"model": DocumentOut, "description": "The document has these bytes already: only its metadata change."}
@@ -67,7 +69,7 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {
 )
 def upload_document(
     principal: Writer,
-    documents: Documents,
+    uploads: Uploading,
     response: Response,
     file: Annotated[UploadFile, File(description="The document.")],
     collection: Annotated[
@@ -96,7 +98,7 @@ def upload_document(
     fields = parse_metadata(metadata)
     collection = checked_collection(collection)
     incoming = IncomingFile.of(file.filename, file.file)
-    uploaded = documents.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
+    uploaded = uploads.upload(principal.tenant_id, incoming, collection, fields, parse_access(access))
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 
@@ -114,13 +116,13 @@ def delete_documents(principal: Writer, documents: Documents, body: DeletionIn) 
     summary="Upload a document from a URL",
     responses={**UNCHANGED, **responses(400, 409, 413, 415, 507)},
 )
-def upload_from_url(principal: Writer, documents: Documents, body: FromUrlIn, response: Response) -> Document:
+def upload_from_url(principal: Writer, uploads: Uploading, body: FromUrlIn, response: Response) -> Document:
     """Fetches the file, then continues as an upload does. 403 unless LORACLE_URL_INGESTION is on.
 
     Fetches from hosts on the public internet only, and follows redirects by the same rule.
     """
     access = body.access.access() if body.access is not None else None
-    uploaded = documents.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata, access)
+    uploaded = uploads.upload_from_url(principal.tenant_id, body.url, body.collection, body.metadata, access)
     response.status_code = 202 if uploaded.created else 200
     return uploaded.document
 

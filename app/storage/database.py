@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,14 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app.deadline import current_deadline
-from app.errors import InvalidRequest, NotFound
-from app.storage.data_folder import make_data_folder
+from app.errors import Conflict, InvalidRequest, NotFound
+from app.storage.data_folder import check_data_folder, make_data_folder
 from app.storage.dialect import Dialect
 from app.storage.faults import translate_faults
 from app.storage.notifications.base import JobNotifications
 from app.storage.notifications.changes import TenantChanges
 from app.storage.read_watch import ReadWatch
+from app.storage.schema import newest_revision, revision_of, schema_state
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sqlite.dialect import SqliteDialect
 from app.storage.sqlite.read_only import ReadOnlySqlite
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from app.storage.sql.tenant_store import TenantStore
 
 LOCK_TIMEOUT_S = 5.0
+MADE_BY = (
+    "Is LORACLE_DATA_DIR (--data-dir), or LORACLE_DATABASE_URL, that of your service? A new one is made by "
+    "`loracle serve`, `loracle migrate` and `loracle tenants create`."
+)
 POOL_SIZE = 8
 
 
@@ -57,6 +62,11 @@ class Database:
         self._repositories = repositories
         self._watch = ReadWatch()
         self.changes = TenantChanges()
+
+    @property
+    def place(self) -> str:
+        """Where tenants are kept, for people: the data folder, or that it is the other database of the settings."""
+        return str(self.data_dir) if self.dialect.name == "sqlite" else "the database of LORACLE_DATABASE_URL"
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -150,6 +160,37 @@ def open_read_only(data_dir: Path, url: str = "") -> Database:
     return Database(dialect, data_dir=data_dir)
 
 
+def check_database(data_dir: Path, url: str = "", *, current: bool = True) -> None:
+    """See that there is a database with tables, and of this code's schema if it must be `current`; nothing is made.
+
+    Raises NotFound where there is none, Conflict for the schema of an earlier version, SchemaTooNew.
+    """
+    try:
+        with closing(open_read_only(data_dir, url)) as db, db.read() as session:
+            state, product = schema_state(session), db.dialect.describe(session)
+            if current and state.at is not None:
+                revision_of(session.connection())
+    except NotFound as fault:
+        raise NotFound(f"{fault.message} {MADE_BY}") from None
+    if state.at is None:
+        raise NotFound(f"The database ({product}) is empty. {MADE_BY}")
+    if current and state.pending:
+        raise Conflict(
+            f"The database has schema {state.at}, and this version needs {newest_revision()}. Back it up, then run "
+            "`loracle migrate` or start the service: both upgrade it. The former version cannot start after that."
+        )
+
+
+def check_usable(data_dir: Path, url: str = "") -> None:
+    """What keeps `migrate` and `open_database` from working, as far as a look tells; nothing is made.
+
+    Raises InvalidRequest for the URL and the data folder, Unavailable, SchemaTooNew.
+    """
+    check_data_folder(data_dir.expanduser().resolve())
+    with suppress(NotFound), closing(open_read_only(data_dir, url)) as db, db.read() as session:
+        revision_of(session.connection())
+
+
 def is_sqlite(url: str) -> bool:
     """Whether a URL of the settings, which may be wrong, asks for SQLite."""
     return not url or url.startswith("sqlite")
@@ -195,11 +236,13 @@ def check_url(url: str) -> None:
 
 
 def _postgres(url: str, lock_timeout_s: float, pool_size: int) -> Dialect:
-    from app.storage.postgres.dialect import PostgresDialect
-
     try:
+        from app.storage.postgres.dialect import PostgresDialect
+
         return PostgresDialect(url, lock_timeout_s=lock_timeout_s, pool_size=pool_size)
-    except ImportError as fault:
+    except ImportError as fault:  # psycopg, or libpq below it
         raise InvalidRequest(
-            "PostgreSQL needs its driver: run `pip install 'loracle[postgres]'`.", param="database_url"
-        ) from fault
+            "PostgreSQL needs its driver: run `pip install 'loracle[postgres]'`, in a checkout "
+            f"`.venv/bin/pip install -e '.[postgres]'` ({fault}).",
+            param="database_url",
+        ) from None

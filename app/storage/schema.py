@@ -12,14 +12,15 @@ from importlib.resources import files
 import structlog
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, String, column, inspect, select, table
 from sqlalchemy.orm import Session
 
 from app.errors import AppError
 
 log = structlog.get_logger(__name__)
+ALEMBIC = "alembic_version"
+REVISION: Select[str] = select(column("version_num", String)).select_from(table(ALEMBIC))
 
 
 class SchemaTooNew(AppError):
@@ -41,7 +42,7 @@ def _known_revisions() -> tuple[str, ...]:
 
 def revision_of(connection: Connection) -> str | None:
     """The revision of a database; None: it is empty. Raises SchemaTooNew if this code does not know it."""
-    at = MigrationContext.configure(connection).get_current_revision()
+    at = _current_revision(connection)
     if at is not None and at not in _known_revisions():
         raise SchemaTooNew(
             f"The database has schema {at}, which this version does not know "
@@ -49,6 +50,15 @@ def revision_of(connection: Connection) -> str | None:
             "Start the newer Loracle again, or restore a backup from the data folder."
         )
     return at
+
+
+def _current_revision(connection: Connection) -> str | None:
+    """What the database says of itself. Alembic would make a new statement each time, and probes ask every few seconds:
+    each one would be kept in the cache of compiled statements.
+    """
+    if not inspect(connection).has_table(ALEMBIC):
+        return None
+    return connection.scalar(REVISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class SchemaState:
 
 def schema_state(session: Session) -> SchemaState:
     """Where the database stands, whatever version made it."""
-    at, known = MigrationContext.configure(session.connection()).get_current_revision(), _known_revisions()
+    at, known = _current_revision(session.connection()), _known_revisions()
     if at is None:
         return SchemaState(None, len(known))
     return SchemaState(at, known.index(at) if at in known else None)
@@ -73,12 +83,12 @@ def schema_state(session: Session) -> SchemaState:
 
 def schema_current(session: Session) -> bool:
     """True if the database has exactly this code's schema."""
-    return MigrationContext.configure(session.connection()).get_current_revision() == newest_revision()
+    return _current_revision(session.connection()) == newest_revision()
 
 
 def schema_serves(session: Session) -> bool:
     """True for this code's schema and for later ones: a version only adds to the one before, so that both run on it."""
-    at = MigrationContext.configure(session.connection()).get_current_revision()
+    at = _current_revision(session.connection())
     return at is not None and (at == newest_revision() or at not in _known_revisions())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence, Set
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -81,13 +82,13 @@ class TenantService:
             return Tenants(session).get(tenant_id)
 
     def by_name(self, name: str) -> Tenant:
-        """By the name as it is stored, or one of which that is the normal form. Raises NotFound."""
+        """By the name as it is stored, or one of which that is the normal form. Raises NotFound with the place."""
         with self._db.read() as session:
             tenants = Tenants(session)
-            try:
-                return tenants.by_name(name)  # of an older version, which kept names as they came
-            except NotFound:
-                return tenants.by_name(normal_name(name))
+            for known in (name, normal_name(name)):  # an older version kept names as they came
+                with suppress(NotFound):
+                    return tenants.by_name(known)
+        raise NotFound(f"No tenant is named {name!r} in {self._db.place}.")
 
     def set_status(self, tenant_id: str, status: TenantStatus, *, own_tenant_id: str | None = None) -> Tenant:
         """Suspend or resume a tenant; takes effect with the next request.

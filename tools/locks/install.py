@@ -23,6 +23,8 @@ def install(sets: list[str], torch_index: str) -> None:
     """Install the packages of `sets`; with `runtime` PyTorch too. Exits with pip's words if a hash differs."""
     if "runtime" in sets:
         _install_torch(torch_index)
+    wanted = sum(len(read_pins(name)) for name in sets)
+    _say(f"Installing {wanted} packages of locks/ ({', '.join(sets)}) ...")
     _pip(*HASHED, *(part for name in ["build", *sets] for part in ("-r", str(LOCKS / f"{name}.txt"))))
 
 
@@ -31,6 +33,7 @@ def _install_torch(index: str) -> None:
     if _installed() != pin.version:
         source = ["--index-url", index] if index else []
         with TemporaryDirectory(dir=sys.prefix) as folder:
+            _say(f"Fetching PyTorch {pin.version}, some hundred MB ...")
             _pip("download", "--no-deps", "--only-binary", ":all:", "-d", folder, f"torch=={pin.version}", *source)
             (wheel,) = Path(folder).iterdir()
             if check_wheel(wheel, pin.hashes, index):
@@ -38,6 +41,7 @@ def _install_torch(index: str) -> None:
             else:  # and what it needs of CUDA, which the lock does not know either
                 _pip("install", str(wheel), *source)
     if "+" not in version("torch"):
+        _say("Installing the CUDA libraries of this PyTorch, several GB; TORCH_INDEX of README leaves them out ...")
         _pip(*HASHED, "-r", str(LOCKS / "cuda.txt"))
 
 
@@ -61,6 +65,12 @@ def _installed() -> str:
         return version("torch").partition("+")[0]
     except PackageNotFoundError:
         return ""
+
+
+def _say(what: str) -> None:
+    """What takes minutes from here on: pip is told to be quiet."""
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
 
 
 def _pip(*arguments: str) -> None:

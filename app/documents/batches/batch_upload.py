@@ -11,7 +11,7 @@ from typing import Any
 from app.documents.batches.zip_archive import ZIP_SIGNATURE, read_members
 from app.documents.incoming_files import IncomingFile, StagedFile, Uploaded
 from app.documents.parsing.media_types import ZIP
-from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import RefusedFile
 from app.domain.visibility import EVERYBODY, Access
 from app.errors import (
@@ -45,7 +45,7 @@ class BatchUpload:
 
     def __init__(
         self,
-        documents: DocumentService,
+        uploads: UploadService,
         limits: BatchLimits,
         tenant_id: str,
         collection: str,
@@ -55,7 +55,7 @@ class BatchUpload:
         self.batch_id: str | None = None  # None until a transaction with files is committed
         self.refused: list[RefusedFile] = []
         self._batch_id: str | None = None  # of the last transaction, committed or not
-        self._documents = documents
+        self._uploads = uploads
         self._limits = limits
         self._tenant_id = tenant_id
         self._collection = collection
@@ -84,7 +84,7 @@ class BatchUpload:
         if not staged:
             return
         try:
-            self._documents.record(
+            self._uploads.record(
                 self._tenant_id,
                 staged,
                 self._collection,
@@ -102,13 +102,13 @@ class BatchUpload:
 
     def _without_taken(self, files: Sequence[StagedFile]) -> list[StagedFile]:
         """Refuse the files whose names documents have which the caller does not see."""
-        taken = self._documents.hidden_names(self._tenant_id, self._collection, [file.filename for file in files])
+        taken = self._uploads.hidden_names(self._tenant_id, self._collection, [file.filename for file in files])
         refused = [file for file in files if file.filename in taken]
         for file in refused:
             self._refuse(
                 file.filename, Conflict("The collection has another document of this name.", code="name_taken")
             )
-        self._documents.discard(refused)
+        self._uploads.discard(refused)
         return [file for file in files if file.filename not in taken]
 
     def _add_to_batch(self, store: TenantStore, uploaded: Sequence[Uploaded]) -> None:
@@ -120,11 +120,11 @@ class BatchUpload:
         self._count_file()
         if self._storage_fault is not None:
             raise self._storage_fault
-        room, pieces = self._documents.room(self._tenant_id, self._collection, name), iter(file.pieces)
+        room, pieces = self._uploads.room(self._tenant_id, self._collection, name), iter(file.pieces)
         first = next(pieces, b"")
         may_unpack = unpack and first.startswith(ZIP_SIGNATURE)  # an archive is not stored, its members are
         content = chain([first], pieces)
-        staged = self._documents.stage(name, content if may_unpack else room.counted(content))
+        staged = self._uploads.stage(name, content if may_unpack else room.counted(content))
         if staged.media_type == ZIP and unpack:
             self._stage_members(staged)
         else:
@@ -138,7 +138,7 @@ class BatchUpload:
             room.check(staged.blob.size_bytes)
             take_upload()
         except (QuotaExceeded, RateLimited):
-            self._documents.discard([staged])
+            self._uploads.discard([staged])
             raise
         self._staged.append(staged)
 
@@ -147,11 +147,11 @@ class BatchUpload:
         folder = PurePosixPath(archive.filename).with_suffix("")
         most = {"max_members": self._limits.files - self._files, "max_bytes": self._limits.unpacked_bytes}
         try:
-            with self._documents.hold(archive) as path:
+            with self._uploads.hold(archive) as path:
                 for member in read_members(path, **most):
                     self.add(IncomingFile(f"{folder}/{member.name}", member.pieces), unpack=False)
         finally:
-            self._documents.discard([archive])
+            self._uploads.discard([archive])
 
     def _count_file(self) -> None:
         self._files += 1
@@ -168,7 +168,7 @@ class BatchUpload:
     def _stop_after(self, fault: AppError) -> None:
         """Refuse all further files. Raises `fault` if no file is recorded yet."""
         if self.batch_id is None:
-            self._documents.discard(self._staged)
+            self._uploads.discard(self._staged)
             raise fault
         self._storage_fault = fault
 

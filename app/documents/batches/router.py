@@ -18,7 +18,7 @@ from app.documents.batches.zip_archive import ZIP_SIGNATURE
 from app.documents.events import ProgressStreams
 from app.documents.form_values import MAX_ACCESS_CHARS, MAX_METADATA_CHARS, parse_access, parse_metadata
 from app.documents.incoming_files import IncomingFile
-from app.documents.service import UPLOAD
+from app.documents.uploads import UPLOAD
 from app.domain.documents import Batch
 from app.errors import InvalidRequest
 from app.http.dependencies import Reader, Writer

@@ -8,7 +8,7 @@ from typing import Any
 from app.documents.access import check_access
 from app.documents.batches.batch_upload import BatchLimits, BatchUpload
 from app.documents.incoming_files import IncomingFile
-from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import Batch
 from app.domain.visibility import EVERYBODY, Access
 from app.storage.database import Database
@@ -17,9 +17,9 @@ from app.storage.database import Database
 class BatchService:
     """Uploads, reads and cancels the batches of a tenant. Thread-safe; blocks on the disk."""
 
-    def __init__(self, db: Database, documents: DocumentService, limits: BatchLimits) -> None:
+    def __init__(self, db: Database, uploads: UploadService, limits: BatchLimits) -> None:
         self._db = db
-        self._documents = documents
+        self._uploads = uploads
         self._limits = limits
 
     def upload(
@@ -40,7 +40,7 @@ class BatchService:
         """
         with self._db.read_tenant(tenant_id) as store:
             check_access(store, collection, access)
-        upload = BatchUpload(self._documents, self._limits, tenant_id, collection, metadata, access)
+        upload = BatchUpload(self._uploads, self._limits, tenant_id, collection, metadata, access)
         for file in files:
             upload.add(file, unpack=unpack)
         upload.record()

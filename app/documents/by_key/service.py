@@ -10,6 +10,7 @@ from typing import Any
 from app.documents.document_editor import DocumentChanges, DocumentEditor
 from app.documents.incoming_files import Uploaded, checked_filename
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import Document
 from app.domain.visibility import Access
 from app.errors import NotFound
@@ -34,9 +35,12 @@ class KeyedText:
 class KeyedDocumentService:
     """Documents of all tenants by the keys that the tenants gave them; every call names its tenant."""
 
-    def __init__(self, db: Database, documents: DocumentService, editor: DocumentEditor) -> None:
+    def __init__(
+        self, db: Database, documents: DocumentService, uploads: UploadService, editor: DocumentEditor
+    ) -> None:
         self._db = db
         self._documents = documents
+        self._uploads = uploads
         self._editor = editor
 
     def put(self, tenant_id: str, key: str, wanted: KeyedText) -> Uploaded:
@@ -48,15 +52,15 @@ class KeyedDocumentService:
         filename = wanted.filename or (document.filename if document else default_filename(key))
         collection = wanted.collection or (document.collection if document else DEFAULT_COLLECTION)
         now = (document.collection, document.filename) if document else (collection, filename)  # before it moves
-        room = self._documents.room(tenant_id, *now)
-        staged = self._documents.stage(filename, room.counted([wanted.text.encode()]))
+        room = self._uploads.room(tenant_id, *now)
+        staged = self._uploads.stage(filename, room.counted([wanted.text.encode()]))
         try:
             if document is not None and (document.collection, document.filename) != (collection, filename):
                 self._editor.update(tenant_id, document.id, DocumentChanges(None, filename, collection))
         except BaseException:
-            self._documents.discard([staged])
+            self._uploads.discard([staged])
             raise
-        return self._documents.record(
+        return self._uploads.record(
             tenant_id,
             [staged],
             collection,

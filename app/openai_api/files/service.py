@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from app.documents.incoming_files import checked_filename
-from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import Document
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.domain.quotas import Quota
@@ -37,14 +37,14 @@ class FileService:
         self,
         db: Database,
         blobs: BlobStore,
-        documents: DocumentService,
+        uploads: UploadService,
         datasets: DatasetService,
         quotas: TenantQuotas = NO_QUOTAS,
     ) -> None:
         self._db = db
         self._quotas = quotas
         self._blobs = blobs
-        self._documents = documents
+        self._uploads = uploads
         self._datasets = datasets
 
     def create(
@@ -59,10 +59,10 @@ class FileService:
         if purpose == FilePurpose.FINE_TUNE:
             return self._create_rows(tenant_id, filename, content, user)
         with self._db.read_tenant(tenant_id) as store:
-            room = self._quotas.room(store, UPLOAD, self._documents.max_bytes)
+            room = self._quotas.room(store, UPLOAD, self._uploads.max_bytes)
         room.check(1)
         take_upload()
-        staged = self._documents.stage(filename, room.counted(read_pieces(content)))
+        staged = self._uploads.stage(filename, room.counted(read_pieces(content)))
         try:
             with self._db.write_tenant(tenant_id) as store, self._quotas.keep(store, Quota.STORED_BYTES):
                 return store.files.of_user(user).create(
@@ -74,7 +74,7 @@ class FileService:
                     blob=staged.blob.name,
                 )
         except BaseException:
-            self._documents.discard([staged])
+            self._uploads.discard([staged])
             raise
 
     def list(

@@ -10,6 +10,7 @@ from typing import Literal
 
 import psutil
 
+from app import __version__
 from app.documents.parsing.ocr_languages import installed_languages
 from app.errors import AppError
 from app.http.server.listening import address_of, open_listener
@@ -22,7 +23,8 @@ OLDEST_PYTHON = (3, 11)
 
 def diagnose_machine(*, device: Literal["auto", "cpu", "cuda"], ocr_languages: str) -> Iterator[Finding]:
     """Each as it is now. `device` and `ocr_languages` are what the settings ask for."""
-    yield Finding("python", platform.python_version(), sys.version_info >= OLDEST_PYTHON)
+    known = f"{platform.python_version()}, Loracle {__version__}"
+    yield Finding("python", known, sys.version_info >= OLDEST_PYTHON)
     yield Finding("processor", f"{os.cpu_count()} cores", ok=True)
     yield _kernels()
     yield _gpu(device)

@@ -10,10 +10,13 @@ from app.operations.diagnosis.finding import Finding
 from app.operations.processes.service import ProcessService
 
 
-def diagnose_processes(processes: ProcessService, elsewhere: frozenset[ProcessKind]) -> Iterator[Finding]:
+def diagnose_processes(
+    processes: ProcessService, elsewhere: frozenset[ProcessKind], *, one_serve: bool = False
+) -> Iterator[Finding]:
     """What runs, which processes were lost, and which kind is missing although `serve` leaves its work to it.
 
-    `elsewhere`: the kinds of processes that `serve` does not replace, by the settings. Raises Unavailable.
+    `elsewhere`: the kinds of processes that `serve` does not replace, by the settings. `one_serve`: the database is for
+    one `serve` alone. Raises Unavailable.
     """
     found = processes.list()
     running = [process for process in found if process.status != ProcessStatus.LOST]
@@ -24,6 +27,9 @@ def diagnose_processes(processes: ProcessService, elsewhere: frozenset[ProcessKi
         text += f"; of versions {', '.join(versions)}"
     if lost:
         text += f"; lost within the hour: {', '.join(lost)}"
-    yield Finding("processes", text, not lost)
+    crowded = one_serve and kinds[ProcessKind.SERVE] > 1
+    if crowded:
+        text += "; SQLite is for one `serve`, or limits count for each alone: stop the others, or use PostgreSQL"
+    yield Finding("processes", text, not lost, warning=crowded)
     for kind in sorted(elsewhere - kinds.keys()) if kinds[ProcessKind.SERVE] else ():
         yield Finding(f"processes: {kind}", f"`serve` leaves its work to a `loracle {kind}`: start one", False)

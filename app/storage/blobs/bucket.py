@@ -207,7 +207,9 @@ def _client(address: BucketAddress, endpoint_url: str) -> Any:
         from botocore.config import Config
     except ImportError:
         raise InvalidRequest(
-            'LORACLE_BLOB_STORE=s3 needs the package boto3: pip install "loracle[s3]".', param="blob_store"
+            'LORACLE_BLOB_STORE=s3 needs the package boto3: run `pip install "loracle[s3]"`, in a checkout '
+            '`.venv/bin/pip install -e ".[s3]"`.',
+            param="blob_store",
         ) from None
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_S,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.errors import StorageFull
 from tests.support.files import MUSEUM, docx_bytes, pdf_bytes
 from tests.support.service import Service
@@ -135,13 +135,13 @@ async def test_equal_uploads_at_once_under_one_key_make_one_document(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recorded = []
-    record = DocumentService.record
+    record = UploadService.record
 
     def counted(*args: Any, **more: Any) -> Any:
         recorded.append(args)
         return record(*args, **more)
 
-    monkeypatch.setattr(DocumentService, "record", counted)
+    monkeypatch.setattr(UploadService, "record", counted)
     request = {"files": {"file": ("a.txt", b"One document.")}, "headers": {"Idempotency-Key": "burst"}}
     responses = await asyncio.gather(*(service.acme.post("/api/v1/documents", **request) for _ in range(50)))
     refused = [response for response in responses if response.status_code != 202]
@@ -163,7 +163,7 @@ async def test_upload_that_failed_frees_its_key(service: Service, monkeypatch: p
 
     request = {"files": {"file": ("a.txt", b"Once more.")}, "headers": {"Idempotency-Key": "retry"}}
     with monkeypatch.context() as patch:
-        patch.setattr(DocumentService, "record", full)
+        patch.setattr(UploadService, "record", full)
         assert (await service.acme.post("/api/v1/documents", **request)).status_code == 507
     assert (await service.acme.post("/api/v1/documents", **request)).status_code == 202
 

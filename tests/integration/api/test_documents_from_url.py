@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.documents import service as document_service
+from app.documents import uploads
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
 from tests.support.service import Service
@@ -32,7 +32,7 @@ async def test_document_at_a_url_is_taken_in(service: Service, monkeypatch: pyte
     def delivered(url: str, **_: Any) -> Iterator[Fetched]:
         yield Fetched(url, "../ferry.txt", iter([b"The ferry leaves at nine."]))
 
-    monkeypatch.setattr(document_service, "fetch", delivered)
+    monkeypatch.setattr(uploads, "fetch", delivered)
     answer = await service.acme.post(ROUTE, json={"url": "https://example.org/ferry.txt"})
     assert answer.status_code == 202
     document = await service.ready(service.acme, answer.json()["id"])

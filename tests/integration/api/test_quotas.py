@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.documents import service as document_service
+from app.documents import uploads
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
 from app.storage.sql.totals import wrong_totals
@@ -205,7 +205,7 @@ async def test_document_from_a_url_counts(service: Service, monkeypatch: pytest.
     def delivered(url: str, **_: Any) -> Iterator[Fetched]:
         yield Fetched(url, "a.txt", iter([TEXT]))
 
-    monkeypatch.setattr(document_service, "fetch", delivered)
+    monkeypatch.setattr(uploads, "fetch", delivered)
     await set_quotas(service, stored_bytes=10)
     refused = await service.acme.post("/api/v1/documents/from-url", json={"url": "https://example.org/a.txt"})
     check_refused(refused, 413, "stored_bytes")

@@ -97,7 +97,7 @@ async def test_starter_answers_a_tenant_that_decided_nothing(service: Service, s
 async def test_the_service_is_who_puts_the_starter_in_force(service: Service, serve: Serve) -> None:
     await answered_by(service.acme)
     entries = (await service.acme.get("/api/v1/audit", params={"target_kind": "adapter"})).json()["data"]
-    assert [(entry["action"], entry["actor"]["kind"]) for entry in entries] == [("adapter.overridden", "service")]
+    assert [(entry["action"], entry["actor"]["kind"]) for entry in entries] == [("adapter.activated", "service")]
 
 
 async def test_without_the_setting_the_base_answers_and_the_starter_can_be_named(

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.documents import service as document_service
+from app.documents import uploads
 from app.documents.url_fetch import Fetched
 from app.settings import Settings
 from app.storage.blobs.base import BlobWriter
@@ -212,7 +212,7 @@ async def test_url_is_not_fetched_without_room_nor_read_beyond_it(
         fetched.append(url)
         yield Fetched(url, "a.txt", pieces(), PIECES * len(PIECE) if url.endswith("declared") else 0)
 
-    monkeypatch.setattr(document_service, "fetch", delivered)
+    monkeypatch.setattr(uploads, "fetch", delivered)
 
     async def ask(name: str) -> httpx.Response:
         url = f"https://example.org/{name}"

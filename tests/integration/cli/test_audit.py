@@ -46,6 +46,7 @@ def test_the_operator_is_named_by_its_account(
     ]
     assert all("by  operator  ops?[2J" in line for line in lines)
     assert "saved" in lines[-1]
+    assert ["in library" in line.split("  ") for line in lines] == [True, True, True, False, False]
     chosen = run(settings.data_dir, "audit", "--tenant", "library", "--action", "tenant.suspended")
     assert chosen.splitlines() == lines[2:3]
     exported = [json.loads(line) for line in run(settings.data_dir, "audit", "--export").splitlines()]

@@ -201,6 +201,116 @@ def test_newer_schema_is_told_and_left_alone(run: Run, settings: Settings) -> No
     assert "schema 9999, which this version does not know" in ended.line
 
 
+READING = [
+    ("tenants", "list"),
+    ("keys", "create", "acme"),
+    ("audit",),
+    ("processes",),
+    ("queue", "status"),
+    ("index", "verify"),
+    ("backup", "saved"),
+    ("copy", "--to", "sqlite:///other.db"),
+    ("calibrate", "acme", "cases.jsonl"),
+]
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
+def test_wrong_data_folder_is_told_and_nothing_is_made(run: Run, command: tuple[str, ...]) -> None:
+    Path("cases.jsonl").write_text('{"question": "When?", "answers": ["Now."]}\n')
+    ended = run(*command, "--data-dir", "nowhere")
+    assert ended.status == 2
+    assert "nowhere/loracle.db" in ended.line
+    assert "LORACLE_DATA_DIR" in ended.line
+    assert [path.name for path in Path().iterdir()] == ["cases.jsonl"]
+
+
+def test_empty_postgresql_is_told_and_left_empty(run: Run, postgres: PostgresServer) -> None:
+    with postgres.database() as url:
+        ended = run("backup", "saved", "--data-dir", "data", DATABASE_URL=url)
+        assert (ended.status, Path("saved").exists()) == (2, False)
+        assert "is empty" in ended.line
+        assert run("migrate", "--data-dir", "data").status == 0
+
+
+@pytest.mark.parametrize("command", [*READING[:6], ("tenants", "create", "other")], ids=lambda command: command[0])
+def test_older_database_is_upgraded_only_by_what_says_so(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    data = _older(tmp_path / "data")
+    ended = run(*command, "--data-dir", str(data))
+    assert ended.status == 2
+    assert "schema 0030" in ended.line
+    assert "`loracle migrate`" in ended.line
+    with sqlite3.connect(data / "loracle.db") as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchone() == ("0030",)
+
+
+def test_older_database_can_be_backed_up_before_its_upgrade(run: Run, tmp_path: Path) -> None:
+    assert run("backup", str(tmp_path / "saved"), "--data-dir", str(_older(tmp_path / "data"))).status == 0
+    with sqlite3.connect(tmp_path / "saved" / "loracle.db") as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchone() == ("0030",)
+
+
+def _older(data_dir: Path) -> Path:
+    """A data folder with the database of an earlier version."""
+    migrate(data_dir)
+    with connect(f"sqlite:///{data_dir}/loracle.db", begin="BEGIN IMMEDIATE") as connection:
+        downgrade(connection, "0030")
+    return data_dir
+
+
+def test_unknown_tenant_is_told_with_the_folder_that_was_looked_at(run: Run, tmp_path: Path) -> None:
+    migrate(tmp_path / "data")
+    ended = run("keys", "create", "acme", "--data-dir", "data")
+    assert ended.line == f"loracle: No tenant is named 'acme' in {tmp_path / 'data'}."
+
+
+def test_missing_driver_of_postgresql_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("app.storage.postgres") or name == "psycopg"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "app.storage.notifications.listening", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    for command in (("migrate",), ("tenants", "list")):
+        ended = run(*command, "--data-dir", "data", DATABASE_URL="postgresql://a@127.0.0.1:1/b")
+        assert ended.status == 2
+        assert "pip install 'loracle[postgres]'" in ended.line
+
+
+@pytest.mark.parametrize("command", [("ask", "Who?"), ("ingest", "x"), ("watch", "."), ("reparse", "doc_1")])
+def test_missing_key_is_told_with_what_makes_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    for name in ("LORACLE_API_KEY", "LORACLE_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    ended = run(*command)
+    assert ended.status == 2
+    assert "LORACLE_API_KEY" in ended.line
+    assert "loracle tenants create" in ended.line
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "trainer"])
+@pytest.mark.parametrize(
+    ("folder", "url", "said"),
+    [
+        ("file/below", "", "a part of this path is a file"),
+        ("data", "postgresql://a:s3cret@127.0.0.1:1/b", "cannot be reached"),
+        ("newer", "", "schema 9999, which this version does not know"),
+    ],
+)
+def test_data_that_cannot_be_used_is_told_before_the_models_are_looked_for(
+    run: Run, command: str, folder: str, url: str, said: str
+) -> None:
+    Path("file").touch()
+    migrate(Path("newer"))
+    with sqlite3.connect("newer/loracle.db") as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    db.close()
+    port = ("--port", "0") if command == "serve" else ()
+    models = {"MODELS_DIR": "none", "EMBEDDING_MODEL": "multilingual-e5-small-en-pt"}
+    ended = run(command, *port, "--data-dir", folder, DATABASE_URL=url, **models)
+    assert ended.status == 2
+    assert said in ended.line  # not that the model is missing, which is looked for next
+    assert not Path("data").exists()
+
+
 @pytest.mark.parametrize("at", [None, "0030"], ids=["new", "older"])
 def test_full_disk_while_migrating_leaves_what_was_there(run: Run, tmp_path: Path, at: str | None) -> None:
     data_dir = tmp_path / "data"

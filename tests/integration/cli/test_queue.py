@@ -19,7 +19,7 @@ def run(data_dir: Path, *arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(app, ["queue", *arguments, "--data-dir", str(data_dir)])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
-    return result.exit_code, result.output
+    return result.exit_code, result.stdout  # the log is on stderr
 
 
 def claimable(db: Database) -> bool:

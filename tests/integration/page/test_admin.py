@@ -205,6 +205,15 @@ def test_audit_log_is_exported_as_it_is_narrowed(visit: Visit, axe: str) -> None
     assert visit.problems == []
 
 
+def test_operator_sees_the_tenant_of_each_entry_and_its_time_as_the_region_writes_it(operator: Visit) -> None:
+    name = f"north-{time.monotonic_ns()}"
+    made = operator.http.post("/api/v1/tenants", json={"name": name}).raise_for_status().json()
+    operator.page.goto(f"{operator.url}#/admin/audit")
+    row = operator.page.get_by_role("region", name=f"Tenant made: {name}")
+    expect(row.get_by_role("link", name=f"in {name}")).to_have_attribute("href", f"#/admin/tenants/{made['id']}")
+    expect(row).to_contain_text(re.compile(r"\d{2}/\d{2}/\d{4}, \d{2}:\d{2}:\d{2}"))  # en-GB
+
+
 def test_rows_and_tabs_of_the_administration_fit_a_phone(operator: Visit) -> None:
     operator.http.post("/api/v1/tokens", json={"user": "ana"}).raise_for_status()
     page = operator.page

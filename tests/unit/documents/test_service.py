@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from app.documents import service as document_service
+from app.documents import uploads as uploading
 from app.documents.batches.batch_upload import FILES_PER_TRANSACTION, BatchLimits
 from app.documents.batches.service import BatchService
 from app.documents.incoming_files import IncomingFile
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import Batch
 from app.errors import InvalidRequest, PayloadTooLarge, StorageFull, UnsupportedMedia
 from app.storage.blobs.local import LocalBlobs
@@ -23,16 +24,18 @@ MAX_BYTES = 1000
 
 
 class Uploads:
-    """Both services over one folder of blobs."""
+    """All services over one folder of blobs."""
 
     def __init__(self, db: Database, folder: Path, tenant_id: str) -> None:
         self.folder = folder
         self.tenant_id = tenant_id
-        self.documents = DocumentService(db, LocalBlobs(folder), max_bytes=MAX_BYTES, url_timeout_s=None)
-        self.batches = BatchService(db, self.documents, BatchLimits())
+        blobs = LocalBlobs(folder)
+        self.documents = DocumentService(db, blobs)
+        self.uploads = UploadService(db, blobs, max_bytes=MAX_BYTES, url_timeout_s=None)
+        self.batches = BatchService(db, self.uploads, BatchLimits())
 
-    def upload(self, name: str, content: bytes) -> document_service.Uploaded:
-        return self.documents.upload(self.tenant_id, IncomingFile(name, [content]), "default", {})
+    def upload(self, name: str, content: bytes) -> uploading.Uploaded:
+        return self.uploads.upload(self.tenant_id, IncomingFile(name, [content]), "default", {})
 
     def upload_batch(self, contents: Sequence[bytes]) -> Batch:
         files = [IncomingFile(f"{number}.txt", [content]) for number, content in enumerate(contents)]
@@ -122,13 +125,13 @@ def test_file_that_is_refused_leaves_nothing_on_disk(
 
 def test_type_of_a_file_is_detected_once(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
     detected: list[str] = []
-    detect = document_service.detect_media_type
+    detect = uploading.detect_media_type
 
     def counted(path: Path, filename: str) -> str:
         detected.append(filename)
         return detect(path, filename)
 
-    monkeypatch.setattr(document_service, "detect_media_type", counted)
+    monkeypatch.setattr(uploading, "detect_media_type", counted)
     uploads.upload("a.txt", b"One.")
     uploads.upload_batch([b"Two."])
     assert detected == ["a.txt", "0.txt"]
@@ -136,9 +139,9 @@ def test_type_of_a_file_is_detected_once(uploads: Uploads, monkeypatch: pytest.M
 
 def full_after(calls: int) -> Callable[..., Any]:
     """A `record` that raises StorageFull at the end of each transaction after that many calls."""
-    record, called = DocumentService.record, 0
+    record, called = UploadService.record, 0
 
-    def limited(service: DocumentService, *given: Any, on_record: Callable[..., None], **named: Any) -> Any:
+    def limited(service: UploadService, *given: Any, on_record: Callable[..., None], **named: Any) -> Any:
         nonlocal called
         called += 1
         if called <= calls:
@@ -154,7 +157,7 @@ def full_after(calls: int) -> Callable[..., Any]:
 
 
 def test_batch_of_which_nothing_is_recorded_fails_as_a_whole(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DocumentService, "record", full_after(0))
+    monkeypatch.setattr(UploadService, "record", full_after(0))
     with pytest.raises(StorageFull):
         uploads.upload_batch([b"One.", b"Two."])
     assert uploads.blobs() == 0
@@ -162,7 +165,7 @@ def test_batch_of_which_nothing_is_recorded_fails_as_a_whole(uploads: Uploads, m
 
 
 def test_batch_that_is_recorded_in_part_refuses_the_rest(uploads: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DocumentService, "record", full_after(1))
+    monkeypatch.setattr(UploadService, "record", full_after(1))
     batch = uploads.upload_batch([f"Number {number}.".encode() for number in range(2 * FILES_PER_TRANSACTION + 1)])
     assert sum(batch.counts.values()) == FILES_PER_TRANSACTION
     assert [one.filename for one in batch.refused] == [

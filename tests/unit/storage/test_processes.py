@@ -93,3 +93,14 @@ def test_doctor_names_what_is_lost_and_what_nobody_does(db: Database) -> None:
         last_seen(db, trainer.process_id, datetime.now(UTC) - 2 * LOST_AFTER)
         (lost,) = diagnose_processes(service, frozenset())
         assert (lost.text, lost.ok) == ("1 serve; lost within the hour: trainer on west", False)
+
+
+def test_doctor_warns_of_a_second_serve_where_the_database_is_for_one(db: Database) -> None:
+    service = ProcessService(db)
+    with Heartbeat(db, ProcessKind.SERVE, "north"):
+        (alone,) = diagnose_processes(service, frozenset(), one_serve=True)
+        with Heartbeat(db, ProcessKind.SERVE, "north"):
+            (both,) = diagnose_processes(service, frozenset(), one_serve=True)
+            (shared,) = diagnose_processes(service, frozenset())
+    assert [alone.warning, both.warning, shared.warning] == [False, True, False]
+    assert "PostgreSQL" in both.text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.documents.incoming_files import IncomingFile
-from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.adapters import AdapterOrigin, Lineage
 from app.domain.files import FilePurpose
 from app.domain.jobs import JobKind
@@ -180,7 +180,7 @@ def test_uploads_at_once_from_two_processes_have_no_more_than_the_quota_and_leav
     other_process = open_database(settings.data_dir, settings.database_url)
     folder = tmp_path / "blobs"
     services = [
-        DocumentService(database, LocalBlobs(folder), max_bytes=1000, url_timeout_s=None, quotas=TenantQuotas(quotas))
+        UploadService(database, LocalBlobs(folder), max_bytes=1000, url_timeout_s=None, quotas=TenantQuotas(quotas))
         for database in (db, other_process)
     ]
 

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from app.domain.visibility import Visibility
 from app.search.filters import read_filter
 from app.storage.database import Database
+from app.storage.schema import schema_serves, schema_state
 from app.storage.sql.filters import Within
 from app.storage.sql.tenant_store import TenantStore
 from app.storage.visibility import seeing
@@ -96,6 +97,17 @@ def test_groups_and_collections_of_a_caller_are_one_parameter(db: Database, tena
             with seeing(caller), db.read_tenant(tenant_id) as store:
                 assert store.documents.page().data == []
     assert len(seen) == 2, "the count and the page"
+
+
+def test_a_probe_of_the_schema_is_the_same_statement_each_time(db: Database) -> None:
+    def probe() -> int:
+        with db.read() as session:
+            assert schema_serves(session)
+            assert schema_state(session).is_current
+            return len(session.get_bind().engine._compiled_cache or ())
+
+    first = probe()
+    assert [probe() for _ in range(3)] == [first] * 3
 
 
 def test_no_query_has_a_parameter_for_each_value_of_a_list() -> None:

@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import "../ui/filters";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
 import { save } from "../ui/save";
 import { base } from "../ui/styles";
 import { words } from "./audit_texts";
+import { JobNames } from "./job_names";
 import { panel, told } from "./panel";
 
 type Entry = Schemas["AuditEntryOut"];
@@ -57,11 +58,14 @@ export class Audit extends LitElement {
     `,
   ];
 
+  /** Entries of all tenants are shown, each with its tenant. */
+  @property({ type: Boolean }) ofAll = false;
   @state() private wanted: Wanted = {};
   @state() private named = "";
   @state() private fault = "";
   private typing = 0;
-  private readonly time = new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "medium" });
+  private readonly names = new JobNames(this);
+  private readonly time = new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "medium" });
   private readonly list = new PagedList<Entry>(this, (query) =>
     must(api.GET("/api/v1/audit", { params: { query: { ...query, ...this.wanted, ...whoseId(this.named) } } })),
   );
@@ -92,7 +96,7 @@ export class Audit extends LitElement {
   }
 
   private row(entry: Entry): TemplateResult {
-    const { actor, count, target_id, created_at } = entry;
+    const { actor, count, target_id, tenant_id, created_at } = entry;
     const what = words.actions[entry.action] ?? entry.action;
     const name = nameOf(entry);
     const who = actor.user || words.actors[actor.kind] || actor.kind;
@@ -101,12 +105,13 @@ export class Audit extends LitElement {
         <strong>${what}</strong> ${name}
         <div class="facts">
           <span>${this.time.format(new Date(created_at))}</span><span>${words.by(who)}</span>
+          ${this.ofAll && tenant_id ? html`<a href="#/admin/tenants/${tenant_id}">${words.in(this.names.tenant(tenant_id) ?? tenant_id)}</a>` : nothing}
           ${actor.address ? html`<span>${words.from(actor.address)}</span>` : nothing}
           ${count > 1 ? html`<span class="warning">${words.times(count)}</span>` : nothing}
         </div>
         <details class="quiet small">
           <summary>${words.details}</summary>
-          <p class="mono">${[entry.action, target_id, entry.tenant_id, actor.key_id, actor.token_id, actor.request_id].filter(Boolean).join(" · ")}</p>
+          <p class="mono">${[entry.action, target_id, tenant_id, actor.key_id, actor.token_id, actor.request_id].filter(Boolean).join(" · ")}</p>
           ${Object.keys(entry.details).length ? html`<p class="mono">${JSON.stringify(entry.details)}</p>` : nothing}
         </details>
       </div>

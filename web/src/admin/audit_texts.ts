@@ -17,6 +17,7 @@ const en = {
   times: (count: number) => `${count} times`,
   by: (who: string) => `by ${who}`,
   from: (address: string) => `from ${address}`,
+  in: (tenant: string) => `in ${tenant}`,
   details: "Details",
   actors: { key: "a key", token: "a user", sign_in: "a person who signed in", operator: "the operator", service: "the service itself", nobody: "somebody without a valid key" } as Record<string, string>,
   actions: {
@@ -94,6 +95,7 @@ const pt: typeof en = {
   times: (count) => `${count} vezes`,
   by: (who) => `por ${who}`,
   from: (address) => `de ${address}`,
+  in: (tenant) => `em ${tenant}`,
   details: "Pormenores",
   actors: { key: "uma chave", token: "um utilizador", sign_in: "uma pessoa que entrou", operator: "o operador", service: "o próprio serviço", nobody: "alguém sem chave válida" },
   actions: {

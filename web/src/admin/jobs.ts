@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { api, must, shown, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import "../ui/filters";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
@@ -26,7 +26,7 @@ export class Jobs extends LitElement {
   @state() private fault = "";
   private timer = 0;
   private readonly names = new JobNames(this);
-  private readonly time = new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "medium" });
+  private readonly time = new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "medium" });
   private readonly list = new PagedList<Job>(
     this,
     (query) => {

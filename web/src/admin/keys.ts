@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, type Schemas } from "../api/client";
 import { confirmed, filledIn } from "../ui/dialog";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { day, moment } from "../ui/format";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
@@ -126,5 +126,5 @@ export class Keys extends LitElement {
 
 /** The moment at which a key ends, in short. */
 function until(iso: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "short" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "short" }).format(new Date(iso));
 }

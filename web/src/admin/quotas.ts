@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { bytes } from "../ui/format";
 import { base } from "../ui/styles";
 import { words } from "./texts";
@@ -22,7 +22,7 @@ export const QUOTAS: readonly Quota[] = [
 
 /** An amount of what a quota counts, as people read it. */
 export function amountOf(quota: Quota, amount: number): string {
-  return quota === "stored_bytes" ? bytes(amount) : new Intl.NumberFormat(language()).format(amount);
+  return quota === "stored_bytes" ? bytes(amount) : new Intl.NumberFormat(locale()).format(amount);
 }
 
 /** What the tenant of the key in use has, and how much it may have. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { address, api, must, send, shown, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { icon } from "../ui/icons";
 import { view } from "../ui/layout";
 import { loading } from "../ui/loading";
@@ -60,7 +60,7 @@ export class Service extends LitElement {
 
   override render(): TemplateResult {
     const { readiness, models, figures } = this;
-    const number = new Intl.NumberFormat(language(), { maximumFractionDigits: 2 });
+    const number = new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 });
     return html`
       <p class="quiet">${words.lead}</p>
       ${told(this.fault)} ${readiness ? this.health(readiness) : this.fault ? nothing : loading()} ${this.doctor()}
@@ -85,6 +85,7 @@ export class Service extends LitElement {
 
   private health({ ready, checks, warnings }: Schemas["Readiness"]): TemplateResult {
     const lines = Object.entries(checks)
+      .filter(([name, outcome]) => name !== "draining" || outcome !== OK) // no check: it is or is not being stopped
       .map(([name, outcome]) => ({ name, title: words.checks[name] ?? name, ok: outcome === OK, outcome }))
       .sort(wrongFirst);
     return html`

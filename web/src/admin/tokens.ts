@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { api, must, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { confirmed, filledIn } from "../ui/dialog";
 import { view } from "../ui/layout";
 import { PagedList } from "../ui/paged_list";
@@ -61,7 +61,7 @@ export class Tokens extends LitElement {
   private end({ revoked_at, expires_at }: Token): string {
     if (revoked_at) return words.tokens.revoked;
     if (Date.parse(expires_at) < Date.now()) return words.tokens.ended;
-    return words.tokens.ends(new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "short" }).format(new Date(expires_at)));
+    return words.tokens.ends(new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "short" }).format(new Date(expires_at)));
   }
 
   private onSearch(event: Event): void {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { view } from "../ui/layout";
 import { base } from "../ui/styles";
 import { panel, told } from "./panel";
@@ -75,7 +75,7 @@ export class Usage extends LitElement {
   }
 
   private left(limits: Schemas["MeOut"]["limits"], resources: readonly Resource[]): TemplateResult {
-    const number = new Intl.NumberFormat(language());
+    const number = new Intl.NumberFormat(locale());
     return html`<dl>
       ${resources.map((resource) => {
         const state = limits[resource];

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { day } from "../ui/format";
 import "../ui/filters";
 import { view } from "../ui/layout";
@@ -153,5 +153,5 @@ function dates(start: string, end: string): string[] {
 }
 
 function number(value: number): string {
-  return new Intl.NumberFormat(language()).format(value);
+  return new Intl.NumberFormat(locale()).format(value);
 }

@@ -125,7 +125,7 @@ export class AdminView extends LitElement {
         return html`<p class="quiet">${words.keys.lead}</p>
           <loracle-keys .own=${caller.key?.id ?? ""} .granted=${caller.scopes}></loracle-keys>`;
       case "audit":
-        return html`<loracle-audit></loracle-audit>`;
+        return html`<loracle-audit .ofAll=${caller.scopes.includes("admin")}></loracle-audit>`;
       case "service":
         return html`<loracle-service></loracle-service>`;
     }

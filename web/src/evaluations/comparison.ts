@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api, must, shown, type Schemas } from "../api/client";
-import { language } from "../i18n";
+import { locale } from "../i18n";
 import { intervalBar, intervalStyles, points } from "../ui/interval";
 import { part, view } from "../ui/layout";
 import { loading } from "../ui/loading";
@@ -98,7 +98,7 @@ export class ComparisonView extends LitElement {
     const { first, second } = this;
     const named = async (id: string) => {
       const one = await must(api.GET("/api/v1/evaluations/{evaluation_id}", { params: { path: { evaluation_id: id } } }));
-      const when = new Intl.DateTimeFormat(language(), { dateStyle: "short", timeStyle: "short" }).format(new Date(one.created_at));
+      const when = new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "short" }).format(new Date(one.created_at));
       return `${one.name} (${one.adapter ?? words.base}, ${when})`;
     };
     const params = { path: { evaluation_id: first, other_id: second } };

@@ -16,6 +16,11 @@ export function language(): LanguageCode {
   return spoken;
 }
 
+/** How dates and numbers are written: as the browser has it for this language ("en-GB"), else as the language has it. */
+export function locale(): string {
+  return navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === spoken) ?? spoken;
+}
+
 /** Speak the language of a tag such as "pt-BR"; English if it is none of ours. Texts that are shown already stay. */
 export function speak(tag: string): void {
   spoken = known(tag);

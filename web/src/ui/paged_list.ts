@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { shown } from "../api/client";
-import { language, text } from "../i18n";
+import { locale, text } from "../i18n";
 import { icon } from "./icons";
 import { loading } from "./loading";
 
@@ -93,7 +93,7 @@ export class PagedList<T> implements ReactiveController {
   pager(): TemplateResult | typeof nothing {
     if (this.total <= this.items.length && !this.place) return nothing;
     const before = this.place * this.size;
-    const number = new Intl.NumberFormat(language());
+    const number = new Intl.NumberFormat(locale());
     const range = text.range(number.format(before + 1), number.format(before + this.items.length), number.format(this.total));
     return html`<nav class="bar pager" aria-label=${text.pages}>
       <button class="icon" aria-label=${text.previousPage} ?disabled=${!this.place} @click=${() => void this.turn(-1)}>${icon("left", 18)}</button>

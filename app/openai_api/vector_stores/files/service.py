@@ -10,6 +10,7 @@ from app.documents.collections.service import CollectionService
 from app.documents.incoming_files import StagedFile
 from app.documents.ingestion.chunking import ChunkSettings
 from app.documents.service import DocumentService
+from app.documents.uploads import UploadService
 from app.domain.documents import Batch, Document, DocumentStatus
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import InvalidRequest, NotFound
@@ -50,11 +51,17 @@ class VectorStoreFileService:
     """
 
     def __init__(
-        self, db: Database, blobs: BlobStore, documents: DocumentService, collections: CollectionService
+        self,
+        db: Database,
+        blobs: BlobStore,
+        documents: DocumentService,
+        uploads: UploadService,
+        collections: CollectionService,
     ) -> None:
         self._db = db
         self._blobs = blobs
         self._documents = documents
+        self._uploads = uploads
         self._collections = collections
 
     def attach(self, tenant_id: str, store_id: str, file: AttachedFile, user: str | None = None) -> StoredDocument:
@@ -148,7 +155,7 @@ class VectorStoreFileService:
         file = _searchable(store, wanted.file_id, user)
         blob = StagedBlob(file.blob or "", file.sha256, file.size_bytes)
         stored = StagedFile(file.filename, blob, file.media_type)
-        return self._documents.record_stored(store, stored, collection, wanted.attributes, file.id).document
+        return self._uploads.record_stored(store, stored, collection, wanted.attributes, file.id).document
 
     def _stored(self, tenant_id: str, store_id: str, collection: str, document: Document) -> StoredDocument:
         return StoredDocument(document, store_id, self._collections.get(tenant_id, collection).chunking)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.adapters import AdapterAnswers, AdapterOrigin, AdapterVersion, Canary, Deployment
+from app.domain.adapters import STARTER_REASON, AdapterAnswers, AdapterOrigin, AdapterVersion, Canary, Deployment
 from app.domain.audit import AuditAction
 from app.domain.webhooks import WebhookEvent
 from app.errors import Conflict
@@ -181,12 +181,14 @@ class Deployments:
         )
         self._session.flush()
         self._tell_activated()
-        self._record_activation(evaluation_id, override_reason)
+        self._record_activation(evaluation_id, override_reason, actor)
 
-    def _record_activation(self, evaluation_id: str | None, reason: str | None) -> None:
+    def _record_activation(self, evaluation_id: str | None, reason: str | None, actor: str | None) -> None:
         active = self.active()
         if active is None:
             self._record(AuditAction.ADAPTER_DEACTIVATED, BASE, reason=reason)
+        elif reason == STARTER_REASON and actor is None:  # nobody overrode anything: it comes with the service
+            self._record(AuditAction.ADAPTER_ACTIVATED, active.label, reason=reason)
         elif reason is None:
             self._record(AuditAction.ADAPTER_ACTIVATED, active.label, evaluation_id=evaluation_id)
         else:
