@@ -101,7 +101,7 @@ def test_lists_have_headers_and_say_what_each_key_may_do(db: Database, settings:
 def test_key_is_replaced_and_the_old_one_ends_later(db: Database, settings: Settings, tenant_id: str) -> None:
     def loracle(*arguments: str) -> tuple[int, str]:
         result = CliRunner().invoke(app, ["keys", *arguments, "--data-dir", str(settings.data_dir)])
-        return result.exit_code, result.output
+        return result.exit_code, result.stdout
 
     old = json.loads(loracle("create", "acme", "--label", "ci", "--json")[1])
     made = json.loads(loracle("rotate", old["key_id"], "--overlap-hours", "2", "--json")[1])
