@@ -74,11 +74,13 @@ test-fast: $(DEVELOPED)  ## Run the unit tests that need no models: two to three
 
 test: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests: unit, integration, reliability (pulls the starter models once)
 	LORACLE_BASE_MODEL=$(FAST_BASE) $(BIN)/loracle models pull
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m tools.run_tests $(PYTEST_ARGS)
 
 coverage: $(DEVELOPED) $(PAGE_IF_NODE)  ## Run all tests and say what they leave out; takes almost half as long again
 	LORACLE_BASE_MODEL=$(FAST_BASE) $(BIN)/loracle models pull
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+	$(BIN)/coverage erase
+	$(BIN)/python -m tools.run_tests --cov --cov-append --cov-report= $(PYTEST_ARGS)
+	$(BIN)/coverage report --skip-covered
 
 check: $(DEVELOPED)  ## Lint, types and the layers of the architecture
 	$(BIN)/ruff check loracle.py app migrations tests benchmarks samples tools docker clients

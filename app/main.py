@@ -38,6 +38,7 @@ from app.http.middleware.body_limit import BodyLimit, BodyLimits
 from app.http.middleware.concurrency import LimitConcurrency
 from app.http.middleware.crash_guard import CrashGuard
 from app.http.middleware.deadlines import Deadlines
+from app.http.middleware.framing import Framing
 from app.http.middleware.head_requests import HeadRequests
 from app.http.middleware.rate_limits import RATE_HEADERS, RateLimits
 from app.http.middleware.request_context import RequestContext
@@ -183,6 +184,7 @@ def create_app(
     app.add_middleware(SlowBodies)
     app.add_middleware(HeadRequests)
     app.add_middleware(CrashGuard)
+    app.add_middleware(Framing)
     app.add_middleware(
         CrossOrigin,
         origins=settings.cors_origins,

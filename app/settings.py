@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -34,9 +35,19 @@ def _mapped(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else value
 
 
+def _network(text: str) -> str:
+    """Raises ValueError if it is no address, no network and not `*`."""
+    if text != "*":
+        ip_network(text)
+    return text
+
+
 BlockSize = Annotated[Literal["auto", 32, 64, 128, 256, 512], BeforeValidator(_number_or_word)]
 Words = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
-WordsOrAuto = Annotated[Literal["auto"] | list[str], NoDecode, BeforeValidator(_listed_or_auto)]
+LayerNames = list[Annotated[str, Field(pattern=r"^\w+$")]]
+LayersOrAuto = Annotated[Literal["auto"] | LayerNames, NoDecode, BeforeValidator(_listed_or_auto)]
+Network = Annotated[str, AfterValidator(_network), WithJsonSchema({"type": "string", "format": "network"})]
+Networks = Annotated[list[Network], NoDecode, BeforeValidator(_listed)]
 Names = Annotated[dict[str, str], NoDecode, BeforeValidator(_mapped)]
 
 
@@ -71,7 +82,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
     root_path: str = Field("", pattern=r"^(/[\w.~-]+)*$")  # that a proxy puts before every address and removes again
-    trusted_proxies: Words = ["127.0.0.1", "::1"]  # addresses and networks whose X-Forwarded-For is believed; *: all
+    trusted_proxies: Networks = ["127.0.0.1", "::1"]  # addresses and networks whose X-Forwarded-For is believed; *: all
     max_upload_bytes: int = Field(64 * 2**20, ge=1024)
     max_batch_bytes: int = Field(2**30, ge=1024)  # of one batch upload
     max_body_bytes: int = Field(2 * 2**20, ge=1024)
@@ -145,7 +156,7 @@ class Settings(BaseSettings):
     quantization: Literal["nf4", "fp4", "int8", "none"] = "nf4"
     quantization_block_size: BlockSize = "auto"  # auto: as the catalogue says for the model, 32 for any other
     double_quantization: bool = True
-    keep_in_bf16: WordsOrAuto = "auto"  # auto: as the catalogue says for the model
+    keep_in_bf16: LayersOrAuto = "auto"  # auto: as the catalogue says for the model
     compute_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
     dense_weights_bytes: int = Field(256 * 2**20, ge=0)  # for dense copies of 4-bit layers, which run faster
     integer_products: Literal["auto", "on", "off"] = "auto"  # quantise activations to 7 bits: where it is faster

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.numerics.threads import limit_openmp
 from app.observability import configure_logging
 from app.settings import Settings
 from app.storage.database import Database, migrate, open_database
@@ -23,8 +24,11 @@ from tests.support.postgres import TEMPLATE, PostgresServer, running_server
 if TYPE_CHECKING:
     from tests.support.s3 import S3Server
 
+pytest_plugins = ["tests.support.alone"]
 FAST_BASE = "smollm2-135m-instruct"  # a seventh of the default base's work
 os.environ["LORACLE_BASE_MODEL"] = FAST_BASE
+if "PYTEST_XDIST_WORKER" in os.environ:
+    limit_openmp(1)  # more threads would only wait for those of the other process
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -36,6 +40,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test marked `both_databases` runs on each, whatever --database says."""
     if "database_kind" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("database_kind", DATABASES)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are named by their length: an archive holds the time, and processes must agree on the names of tests."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -126,6 +126,8 @@ def _of_type(kind: str, schema: Mapping[str, Any]) -> str:
             if "pattern" in schema:
                 return f"text that matches {schema['pattern']}"
             return f"text of at most {schema['maxLength']} characters" if "maxLength" in schema else "text"
+        case "array" if schema["items"].get("format") == "network":
+            return "addresses and networks between commas, as 10.0.0.0/8,::1, or *"
     return IN_WORDS[kind]
 
 
@@ -135,4 +137,5 @@ def _bounds(schema: Mapping[str, Any]) -> str:
         return f" from {least:g} to {most:g}" if isinstance(least, float) else f" from {least} to {most}"
     if least is not None:
         return f" of at least {least}"
-    return f" above {schema['exclusiveMinimum']}" if "exclusiveMinimum" in schema else ""
+    above = f" above {schema['exclusiveMinimum']:g}" if "exclusiveMinimum" in schema else ""
+    return f"{above} and of at most {most:g}" if most is not None else above

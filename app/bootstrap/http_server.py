@@ -10,11 +10,10 @@ from typing import Any, cast
 import uvicorn
 from starlette.types import ASGIApp
 
-from app.errors import InvalidRequest
-from app.http.server.connections import ConnectionLimits, Connections, Network, networks
+from app.http.server.connections import ConnectionLimits, Connections, networks
 from app.http.server.descriptors import connections_within, raise_descriptor_limit
 from app.http.server.draining_server import DrainingServer
-from app.http.server.guarded_protocol import GuardedProtocol
+from app.http.server.guarded_protocol import MOST_HEAD_BYTES, GuardedProtocol
 from app.settings import Settings
 
 MOST_AT_ONCE = 2048  # connections that asyncio takes in one go, before it looks at any
@@ -31,7 +30,6 @@ def build_server(
     """The server of `app`. It raises this process' limit on open files as far as it may.
 
     `start_draining`, `hurry` and `is_starting` are those of DrainingServer. `more` are further options of uvicorn.
-    Raises InvalidRequest if a proxy's address is none.
     """
     descriptors = raise_descriptor_limit()
     most = connections_within(descriptors, settings.max_connections)
@@ -39,7 +37,7 @@ def build_server(
         ConnectionLimits(
             most=most,
             most_per_address=settings.max_connections_per_address,
-            proxies=_proxies(settings),
+            proxies=networks(settings.trusted_proxies),
             header_s=settings.header_timeout_s,
             idle_s=settings.idle_timeout_s,
             write_s=settings.write_timeout_s,
@@ -57,16 +55,11 @@ def build_server(
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_keep_alive=math.ceil(settings.idle_timeout_s),
         timeout_graceful_shutdown=math.ceil(settings.drain_s),
+        h11_max_incomplete_event_size=MOST_HEAD_BYTES,
         log_config=None,
         access_log=False,
         server_header=False,
+        reset_contextvars=True,  # else a pipelined request begins in the context of the one before it
         **more,
     )
     return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry, is_starting)
-
-
-def _proxies(settings: Settings) -> tuple[Network, ...]:
-    try:
-        return networks(settings.trusted_proxies)
-    except ValueError as fault:
-        raise InvalidRequest(f"LORACLE_TRUSTED_PROXIES: {fault}.", param="trusted_proxies") from None

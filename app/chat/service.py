@@ -23,7 +23,7 @@ from app.chat.turn_history import AskedMessage, TurnHistory
 from app.domain.conversations import ChatAnswer, Fork, RefusalReason, Turn
 from app.errors import InvalidRequest
 from app.llm.base import AdapterRef, Generator, Sampling
-from app.metering.meter import add_tokens, assign_user, check_tokens
+from app.metering.meter import assign_user, check_tokens
 from app.observability import Metrics
 from app.precedence import going_first
 from app.search.filters import EVERYWHERE, Restriction
@@ -122,7 +122,6 @@ class ChatService:
         """Save the turn of a stream that was cut short. Raises NotFound if the conversation was deleted."""
         self._metrics.answers.labels(answer.status).inc()
         self._metrics.tokens.inc(answer.usage.completion_tokens)
-        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
         return self._history.save(tenant_id, question.user, question.asked, answer, is_new=False)
 
     async def _events(
@@ -210,7 +209,6 @@ class ChatService:
     def _record_metrics(self, answer: ChatAnswer) -> None:
         self._metrics.answers.labels("refused" if answer.refused else "answered").inc()
         self._metrics.tokens.inc(answer.usage.completion_tokens)
-        add_tokens(prompt=answer.usage.prompt_tokens, completion=answer.usage.completion_tokens)
         if not answer.refused:
             self._metrics.ttft.observe(answer.timings["ttft_s"])
 

@@ -39,17 +39,20 @@ def install(app: FastAPI) -> None:
     def text() -> bytes:
         return json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
 
-    plain, compressed = SharedBytes(text), SharedBytes(lambda: compress(text()))
+    app.state.openapi_documents = SharedBytes(text), SharedBytes(lambda: compress(text()))
+    app.add_api_route(PATH, _get_openapi, include_in_schema=False)
 
-    @app.get(PATH, include_in_schema=False)
-    async def get_openapi(request: Request) -> Response:
-        gzip = accepts_gzip(request.headers)
-        content = await (compressed if gzip else plain).get()
-        headers = {"ETag": _etag(content), "Cache-Control": "no-cache", **VARY}
-        if is_current(request.headers, headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        coding = {"Content-Encoding": "gzip"} if gzip else {}
-        return Response(content, media_type=JSON, headers=headers | coding)
+
+async def _get_openapi(request: Request) -> Response:
+    """No closure: FastAPI keeps the functions of its routes for good, and the application would stay with this one."""
+    plain, compressed = request.app.state.openapi_documents
+    gzip = accepts_gzip(request.headers)
+    content = await (compressed if gzip else plain).get()
+    headers = {"ETag": _etag(content), "Cache-Control": "no-cache", **VARY}
+    if is_current(request.headers, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    coding = {"Content-Encoding": "gzip"} if gzip else {}
+    return Response(content, media_type=JSON, headers=headers | coding)
 
 
 @cache

@@ -199,9 +199,7 @@ class Worker:
             self._fail(job, lease, failure.code, failure.message, retry=failure.retry)
         except FilesUnavailable as fault:  # an outage, however long: no fault of the job
             context.warning("job_put_off", code=fault.code)
-            with self._db.write() as session:
-                JobQueue(session).put_off(lease, fault.code, fault.message)
-            self._record_outcome(job, JobStatus.QUEUED, fault.code, fault.message)
+            self._put_off(job, lease, fault)
         except (StorageFull, Unavailable) as fault:
             context.warning("job_put_off", code=fault.code)
             self._fail(job, lease, fault.code, fault.message, retry=True)
@@ -209,32 +207,46 @@ class Worker:
             context.info("job_refused", code=fault.code)
             self._fail(job, lease, fault.code, fault.message, retry=False)
         except Exception as fault:  # noqa: BLE001 - any other fault is retried, and fails the job in the end
-            context.exception("job_failed")
-            reason = fault.code if isinstance(fault, AppError) else "internal_error"
-            message = "Something went wrong inside the service; it is in the log."
-            self._fail(job, lease, reason, message, retry=True)
+            self._crashed(job, lease, fault)
         else:
             self._end(job, lambda queue: queue.finish(lease))
             context.info("job_done")
 
     def _put_back(self, job: Job, lease: Lease, signal: JobInterrupted | JobYielded) -> None:
         with self._db.write() as session:
-            JobQueue(session).release(lease)
-        if isinstance(signal, JobInterrupted):
+            held = JobQueue(session).release(lease)
+        if held and isinstance(signal, JobInterrupted):
             self._record_outcome(job, JobStatus.QUEUED, signal.code, signal.message)
 
-    def _fail(self, job: Job, lease: Lease, code: str, message: str, *, retry: bool) -> None:
+    def _crashed(self, job: Job, lease: Lease, fault: Exception) -> None:
+        reason = fault.code if isinstance(fault, AppError) else "internal_error"
+        message = "Something went wrong inside the service; it is in the log."
+        if self._fail(job, lease, reason, message, retry=True):
+            log.error("job_failed", job_id=job.id, tenant_id=job.tenant_id, attempt=job.attempts, exc_info=fault)
+
+    def _put_off(self, job: Job, lease: Lease, fault: FilesUnavailable) -> None:
+        with self._db.write() as session:
+            held = JobQueue(session).put_off(lease, fault.code, fault.message)
+        if held:
+            self._record_outcome(job, JobStatus.QUEUED, fault.code, fault.message)
+
+    def _fail(self, job: Job, lease: Lease, code: str, message: str, *, retry: bool) -> bool:
+        """Record a failure. False, and nothing is recorded, if the lease is lost: how the job ends is for others."""
         with self._db.write() as session:
             queue = JobQueue(session)
-            again = queue.fail(lease, code, message, retry=retry, max_attempts=self._timing.max_attempts)
-        self._record_outcome(job, JobStatus.QUEUED if again else JobStatus.FAILED, code, message)
+            status = queue.fail(lease, code, message, retry=retry, max_attempts=self._timing.max_attempts)
+        if status is None:
+            log.info("lease_lost", job_id=job.id, tenant_id=job.tenant_id, code=code)
+            return False
+        self._record_outcome(job, status, code, message)
+        return True
 
     def _end(self, job: Job, record: Callable[[JobQueue], bool]) -> None:
         with self._db.write() as session:
             queue = JobQueue(session)
             cancelled = queue.cancel_requested(job.id)
-            record(queue)
-        if cancelled:
+            held = record(queue)
+        if held and cancelled:
             self._record_outcome(job, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
 
     def _record_outcome(self, job: Job, status: JobStatus, code: str, message: str) -> None:

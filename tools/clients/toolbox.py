@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,9 +39,9 @@ def python_tools(listing: str = "requirements.txt") -> Path:
 
 def run_node(script: Path, *arguments: object) -> None:
     """Run a script of this folder with the npm tools. Raises ToolsMissing, CalledProcessError."""
-    folder = npm_tools()
-    copy = shutil.copy(script, folder)  # node looks for modules beside the script
-    subprocess.run(["node", copy, *map(str, arguments)], check=True)  # noqa: S603, S607
+    with tempfile.TemporaryDirectory(dir=npm_tools()) as beside:  # node looks for modules there and in folders above
+        copy = shutil.copy(script, beside)
+        subprocess.run(["node", copy, *map(str, arguments)], check=True)  # noqa: S603, S607
 
 
 def run_python(module: str, *arguments: object) -> None:

@@ -23,6 +23,7 @@ from app.domain.conversations import Citation, Doubt, FinishReason, RefusalReaso
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import GenerationRequest, Generator
+from app.metering.generation import charged_stream
 from app.search.retriever import Retrieval
 from app.text.language import Language
 from app.text.locales import get_locale
@@ -185,7 +186,7 @@ class GenerateStep:
         started, ttft_s, last = time.perf_counter(), 0.0, None
         cite, ending = CiteStep(attribution), AnswerEnding(request.sampling.max_tokens)
         logprobs: list[TokenLogprob] = []
-        async with aclosing(self._generator.stream(generation)) as deltas:
+        async with aclosing(charged_stream(self._generator, generation)) as deltas:
             async for delta in deltas:
                 ttft_s = ttft_s or time.perf_counter() - started
                 last = delta

@@ -25,6 +25,7 @@ from app.domain.documents import Chunk, LiveChunk
 from app.domain.passages import Passage
 from app.embeddings.base import Embedder
 from app.llm.base import Delta, GenerationRequest, Generator, Message, Sampling
+from app.metering.generation import charged_stream
 from app.text.coverage import content_stems, coverage
 from app.text.language import DEFAULT_LANGUAGE, Language, detect_language, speaks
 from app.text.locales import get_locale
@@ -142,7 +143,7 @@ class RephraseStep:
             request.reserved,
         )
         written, last = "", None
-        async with aclosing(self._generator.stream(generation)) as deltas:
+        async with aclosing(charged_stream(self._generator, generation)) as deltas:
             async for delta in deltas:
                 written, last = written + delta.text, delta
         spent.prompt += prompt

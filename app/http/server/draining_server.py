@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import Context
 from types import FrameType
 
 import structlog
@@ -76,7 +77,8 @@ class DrainingServer(uvicorn.Server):
         del frame
         self._captured_signals.append(sig)
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.stop, sig)
+            # In a context of its own: the signal may have come in the midst of some request.
+            self._loop.call_soon_threadsafe(self.stop, sig, context=Context())
 
     def stop(self, sig: int) -> None:
         """Drain at the first call; end the process at the second, or while it is starting."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import h11
@@ -14,22 +16,44 @@ from uvicorn.server import ServerState
 
 from app.http.server.connections import Connections
 
-FULL = json.dumps(
-    {
-        "error": {
-            "message": "There are too many connections; close some, or try again.",
-            "type": "service_unavailable_error",
-            "param": None,
-            "code": "too_many_connections",
-        },
-        "request_id": "",
-    }
-).encode()
-REFUSAL = (
-    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 1\r\nConnection: close\r\n"
-    b"Content-Length: %d\r\n\r\n%b" % (len(FULL), FULL)
-)
+MOST_HEAD_BYTES = 64 * 1024  # of a request's first line and headers
 RECEIVED_BYTES = 64 * 1024  # at a time; asyncio's 256 KiB are in memory several times, and parsed in one go
+
+
+def _refusal(status: int, message: str, kind: str, code: str, *headers: str) -> bytes:
+    """A whole answer that closes its connection, for what never becomes a request of the application."""
+    error = {"message": message, "type": kind, "param": None, "code": code}
+    body = json.dumps({"error": error, "request_id": ""}).encode()
+    head = [
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
+        "Content-Type: application/json",
+        "X-Content-Type-Options: nosniff",
+        *headers,
+        "Connection: close",
+        f"Content-Length: {len(body)}",
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + body
+
+
+FULL = _refusal(
+    503,
+    "There are too many connections; close some, or try again.",
+    "service_unavailable_error",
+    "too_many_connections",
+    "Retry-After: 1",
+)
+UNREADABLE = _refusal(
+    400,
+    "This is no request that HTTP/1.1 allows; check its first line and headers.",
+    "invalid_request_error",
+    "bad_request",
+)
+TOO_LONG = _refusal(
+    431,
+    f"The request's first line and headers are longer than {MOST_HEAD_BYTES:,} bytes; send less.",
+    "invalid_request_error",
+    "headers_too_large",
+)
 
 
 class GuardedProtocol(H11Protocol):
@@ -70,7 +94,7 @@ class GuardedProtocol(H11Protocol):
         if self._connections.admit(self):
             self._head_deadline.start()
         else:
-            transport.write(REFUSAL)
+            transport.write(FULL)
             self.end()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -86,6 +110,18 @@ class GuardedProtocol(H11Protocol):
             return
         super().data_received(data)
         self._follow()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+        """Refuse what h11 cannot read; called where its error is handled."""
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # else an answer is on its way: it ends here
+            fault = sys.exception()
+            is_too_long = (
+                isinstance(fault, h11.RemoteProtocolError)
+                and fault.error_status_hint == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            )
+            self.transport.write(TOO_LONG if is_too_long else UNREADABLE)
+            self.conn.send_failed()
+        self.end()
 
     def on_response_complete(self) -> None:
         is_body_missing = self.conn.their_state is h11.SEND_BODY  # asked before the next request, if it is here, begins

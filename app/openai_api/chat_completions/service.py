@@ -17,7 +17,8 @@ from app.domain.conversations import ChatAnswer, TokenLogprob, Turn
 from app.domain.passages import Passage
 from app.errors import NotFound, PromptTooLong
 from app.llm.base import Delta, GenerationRequest, Generator
-from app.metering.meter import add_tokens, check_tokens
+from app.metering.generation import charged_stream
+from app.metering.meter import check_tokens
 from app.observability import Metrics
 from app.openai_api.chat_completions.request import CompletionRequest
 from app.openai_api.models.service import ModelService
@@ -121,13 +122,13 @@ class CompletionService:
         texts: list[str] = []
         logprobs: list[TokenLogprob] = []
         last = Delta("", 0, "stop")
-        async with aclosing(self._generator.stream(self._generation(tenant_id, request, prompt))) as deltas:
+        generation = self._generation(tenant_id, request, prompt)
+        async with aclosing(charged_stream(self._generator, generation)) as deltas:
             async for last in deltas:
                 texts.append(last.text)
                 logprobs.extend(last.logprobs)
                 yield last.text
         self._metrics.tokens.inc(last.tokens)
-        add_tokens(prompt=len(prompt), completion=last.tokens)
         done = Completion("".join(texts), last.finish_reason or "stop", len(prompt), last.tokens)
         yield replace(done, logprobs=logprobs)
 

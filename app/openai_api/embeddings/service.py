@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from anyio.to_thread import run_sync
 
+from app.deadline import check_deadline
 from app.embeddings.base import Embedder, Vectors
 from app.errors import InvalidRequest
 from app.llm.admission import Admission
@@ -37,21 +38,24 @@ class EmbeddingService:
     async def embed(self, tenant_id: str, texts: Sequence[str], *, queries: bool = False) -> EmbeddedTexts:
         """Embed questions (`queries`) or passages, in their order.
 
-        Raises InvalidRequest for a text that is empty or too long, and RateLimited or Unavailable before any work.
+        Raises InvalidRequest for a text that is empty or too long, and RateLimited or Unavailable before any work;
+        RequestTimedOut between two batches.
         """
         await check_tokens()
         with self._admission.place(tenant_id):
-            tokens = 0
-            for start in range(0, len(texts), BATCH):
-                tokens += await run_sync(self._count, texts[start : start + BATCH], start)
-            embed = self._embedder.embed_queries if queries else self._embedder.embed_passages
             starts = range(0, len(texts), BATCH)
-            vectors = [await run_sync(embed, texts[start : start + BATCH]) for start in starts]
-            add_tokens(prompt=tokens, completion=0)
-            return EmbeddedTexts(np.concatenate(vectors), tokens)
+            tokens = [await run_sync(self._count, texts[start : start + BATCH], start) for start in starts]
+            embed = self._embedder.embed_queries if queries else self._embedder.embed_passages
+            vectors = []
+            for start, count in zip(starts, tokens, strict=True):
+                check_deadline()
+                add_tokens(prompt=count, completion=0)  # before the work: a client that leaves has used it
+                vectors.append(await run_sync(embed, texts[start : start + BATCH]))
+            return EmbeddedTexts(np.concatenate(vectors), sum(tokens))
 
     def _count(self, texts: Sequence[str], first: int) -> int:
         """The tokens of the texts, of which the first is number `first` of the request."""
+        check_deadline()
         counts = [len(self._embedder.token_spans(text)) for text in texts]
         most = self._embedder.max_tokens
         for place, (text, count) in enumerate(zip(texts, counts, strict=True), start=first):

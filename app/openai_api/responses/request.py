@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -22,6 +23,7 @@ from app.storage.sql.filters import Filter
 RESULTS = "file_search_call.results"  # in `include`
 LOGPROBS = "message.output_text.logprobs"
 OWN_ITEMS = frozenset({"file_search_call", "reasoning"})  # of an answer's output that is sent back
+MOST_KEPT_CHARS = 65_536  # of a request, as JSON
 ROLES = frozenset({"system", "developer", "user", "assistant"})
 
 
@@ -99,6 +101,18 @@ def _envelope(body: ResponseIn, dialogue: Dialogue, conversation: str | None) ->
         store=body.store is not False and not dialogue.turns,
         user=body.user,
     )
+
+
+def check_kept(envelope: Envelope) -> None:
+    """Raises InvalidRequest, naming the field that has most, if the response would keep too much of its request."""
+    sizes = {name: len(json.dumps(value)) for name, value in envelope.describe().items()}
+    if sum(sizes.values()) > MOST_KEPT_CHARS:
+        raise InvalidRequest(
+            f"A response that is stored keeps its input, instructions, tools and metadata: at most {MOST_KEPT_CHARS:,} "
+            "characters of them together. Send less, or `store: false`.",
+            param=max(sizes, key=lambda name: sizes[name]),
+            code="response_too_large",
+        )
 
 
 def _check_supported(body: ResponseIn) -> None:

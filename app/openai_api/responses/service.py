@@ -17,7 +17,7 @@ from app.domain.responses import SavedResponse
 from app.errors import InvalidRequest, NotFound
 from app.openai_api.chat_completions.service import Completion, CompletionService, Retrieved, completion_of_turn
 from app.openai_api.models.service import ModelService
-from app.openai_api.responses.request import Envelope, ResponseRequest, restricted_to
+from app.openai_api.responses.request import Envelope, ResponseRequest, check_kept, restricted_to
 from app.openai_api.schemas import UNSUPPORTED
 from app.openai_api.vector_stores.service import FoundPassage, VectorStoreService
 from app.storage.database import Database
@@ -57,11 +57,14 @@ class ResponseService:
     def prepare(self, tenant_id: str, request: ResponseRequest) -> ResponseRequest:
         """The request, with its stores and the conversation that it goes on with resolved.
 
-        Raises NotFound (model, store, response), and InvalidRequest for what the base model alone cannot do.
+        Raises NotFound (model, store, response), and InvalidRequest for what the base model alone cannot do, and for
+        what is too large to be kept.
         """
         documents = self._models.answerer(tenant_id, request.envelope.model).documents
         if not documents:
             return _of_base(request)
+        if request.envelope.store:
+            check_kept(request.envelope)
         if request.vector_store_ids:
             request = restricted_to(request, self._stores.collections(tenant_id, request.vector_store_ids))
         question = request.completion.question

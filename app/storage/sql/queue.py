@@ -136,18 +136,19 @@ class JobQueue:
         """Record that the worker stopped on a cancel request. False if the lease is lost."""
         return self._update_leased(lease, status=JobStatus.CANCELLED, lease_token=None)
 
-    def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> bool:
+    def fail(self, lease: Lease, code: str, message: str, *, retry: bool, max_attempts: int) -> JobStatus | None:
         """Record a failure; with `retry` and attempts left, queue the job again after a backoff.
 
-        Returns whether the job is queued again.
+        Returns the job's status now, QUEUED or FAILED; None, and nothing is recorded, if the lease is lost.
         """
         attempts = self._session.scalar(select(JobRow.attempts).where(JobRow.id == lease.job_id)) or 0
         again = retry and attempts < max_attempts
-        outcome: dict[str, Any] = {"status": JobStatus.FAILED}
-        if again:
-            outcome = {"status": JobStatus.QUEUED, "run_after": moment(backoff_s(attempts))}
-        held = self._update_leased(lease, error_code=code, error_message=message, lease_token=None, **outcome)
-        return held and again
+        status = JobStatus.QUEUED if again else JobStatus.FAILED
+        later = {"run_after": moment(backoff_s(attempts))} if again else {}
+        held = self._update_leased(
+            lease, status=status, error_code=code, error_message=message, lease_token=None, **later
+        )
+        return status if held else None
 
     def release(self, lease: Lease) -> bool:
         """Queue the job again because the worker stops; the attempt does not count. False if the lease is lost."""

@@ -20,7 +20,7 @@ from app.domain.documents import Document
 from app.domain.jobs import Job
 from app.embeddings.hashing import HashingEmbedder
 from app.embeddings.model_set import EmbeddingModelSet
-from app.errors import FilesUnavailable, StorageFull, Unavailable
+from app.errors import FilesUnavailable, NotFound, StorageFull, Unavailable
 from app.jobs.worker import Worker, WorkerTiming
 from app.settings import Settings
 from app.storage.sql.queue import JobQueue
@@ -272,6 +272,31 @@ def test_job_that_outlasts_the_stop_is_left_to_others_at_once(
     stopping.stop()
     with storage.db.read_tenant(tenant) as store:
         assert [change.kind for change in store.changes.after(0)] == ["add"]  # the late one wrote nothing
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [RuntimeError("shutting down"), Unavailable("down"), FilesUnavailable("away"), NotFound("gone")],
+)
+def test_fault_of_a_job_that_was_given_back_is_not_the_documents(
+    storage: Storage, tenant: str, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    ingestor = ingestor_of(storage)
+    document = upload(storage, tenant)
+    stopping = worker(storage, ingestor)
+
+    def given_back(_job: Job) -> None:
+        stopping.release()
+        raise fault
+
+    monkeypatch.setattr(ingestor, "ingest", given_back)
+    with capture_logs() as logs:
+        assert stopping.run_once()
+    assert "job_failed" not in [one["event"] for one in logs]
+    assert state(storage, document).status != "failed"
+    assert state(storage, document).error_code is None
+    assert worker(storage).run_once()
+    assert state(storage, document).status == "ready"
 
 
 def test_worker_stops_although_the_database_is_away(storage: Storage, tenant: str) -> None:

@@ -12,6 +12,8 @@ import numpy as np
 import openai
 import pytest
 
+from app.deadline import Deadline, current_deadline
+from app.openai_api.embeddings.service import BATCH
 from app.settings import Settings
 from tests.support.service import Service
 
@@ -111,3 +113,26 @@ async def test_tenant_over_its_limit_gets_429_and_another_is_served(
     assert isinstance(limited[0], openai.RateLimitError)
     assert int(limited[0].response.headers["retry-after"]) > 0
     assert not isinstance(outcomes[3], BaseException)
+
+
+async def test_embedding_ends_at_the_deadline_and_what_it_used_is_charged(
+    museum: Service, acme: openai.AsyncOpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = museum.runtime.embedder
+    at_once = embedder.embed_passages
+    ends: list[Deadline] = []
+
+    def embedded(texts: Any) -> Any:
+        deadline = current_deadline()
+        assert deadline is not None
+        monkeypatch.setattr(deadline, "_until", 0.0)  # its time is over while the first texts are embedded
+        ends.append(deadline)
+        return at_once(texts)
+
+    before = (await museum.acme.get("/api/v1/me")).json()["today"]["tokens"]
+    monkeypatch.setattr(embedder, "embed_passages", embedded)
+    with pytest.raises(openai.InternalServerError) as late:
+        await embed(acme.with_options(max_retries=0), TEXTS)
+    assert (late.value.status_code, late.value.code, len(ends)) == (503, "request_timeout", 1)
+    wanted = sum(len(embedder.token_spans(text)) for text in TEXTS[:BATCH])
+    assert (await museum.acme.get("/api/v1/me")).json()["today"]["tokens"] - before == wanted

@@ -239,3 +239,21 @@ async def test_document_that_is_deleted_leaves_the_response_readable(museum: Ser
     done = await respond(acme, "When does the boathouse open?")
     await museum.acme.delete(f"/api/v1/documents/{document['id']}")
     assert (await acme.responses.retrieve(done.id)).output_text == done.output_text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("instructions", "Be brief. " * 10_000),
+        ("tools", [{**SEARCH, "ranking_options": {"ranker": "a" * 100_000}}]),
+        ("input", [{"role": "system", "content": "a" * 100_000}, {"role": "user", "content": QUESTION}]),
+    ],
+)
+async def test_response_that_would_keep_too_much_is_refused_unless_nothing_is_kept(
+    museum: Service, acme: openai.AsyncOpenAI, field: str, value: Any
+) -> None:
+    asked = {"model": "loracle", "input": QUESTION, field: value}
+    with pytest.raises(openai.UnprocessableEntityError) as refused:
+        await acme.responses.create(**asked)
+    assert (refused.value.code, refused.value.param) == ("response_too_large", field)
+    assert (await acme.responses.create(**asked, store=False)).status == "completed"

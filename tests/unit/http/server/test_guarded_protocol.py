@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.bootstrap.http_server import build_server
 from app.http import errors
 from app.http.middleware.body_limit import BodyLimit, BodyLimits
 from app.http.middleware.crash_guard import CrashGuard
+from app.http.middleware.framing import Framing
 from app.http.middleware.unread_bodies import UnreadBodies
 from app.http.server.draining_server import DrainingServer
 from app.http.server.listening import open_listener
@@ -26,7 +31,20 @@ from tests.support.ports import free_port
 
 MOST_BYTES = 100_000  # of a body that is waited for
 WHOLE = b"GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n"
+CONTEXT: ContextVar[str] = ContextVar("context")
 LONG_S = 20.0  # a deadline that no test waits for
+
+
+class OwnContext:
+    """Leaves a mark in the context of each request, as middleware does that narrows what a request sees."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["found"] = CONTEXT.get("")
+        CONTEXT.set(scope["path"])
+        await self._app(scope, receive, send)
 
 
 def make_app(body_timeout_s: float) -> FastAPI:
@@ -34,7 +52,9 @@ def make_app(body_timeout_s: float) -> FastAPI:
     errors.install(app)
     app.add_middleware(BodyLimit, limits=BodyLimits(MOST_BYTES, MOST_BYTES, {}, body_timeout_s))
     app.add_middleware(CrashGuard)
+    app.add_middleware(Framing)
     app.add_middleware(UnreadBodies, most_bytes=MOST_BYTES, timeout_s=body_timeout_s)
+    app.add_middleware(OwnContext)
 
     @app.get("/healthz")
     async def health() -> str:
@@ -51,6 +71,10 @@ def make_app(body_timeout_s: float) -> FastAPI:
     @app.post("/crash")
     async def crash() -> None:
         raise RuntimeError("on fire")
+
+    @app.get("/context")
+    async def context(request: Request) -> str:
+        return str(request.scope["found"])
 
     @app.get("/endless")
     async def endless() -> StreamingResponse:
@@ -261,3 +285,93 @@ def test_listener_of_serve_sends_answers_without_delay() -> None:
         accepted, _ = listener.accept()
         with accepted:
             assert (accepted.proto, client.proto) == (socket.IPPROTO_TCP, socket.IPPROTO_TCP)
+
+
+async def test_signal_in_the_midst_of_a_request_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = build_server(make_app(LONG_S), Settings(_env_file=None, port=free_port()), dict, lifespan="off")
+    found: list[str] = []
+    monkeypatch.setattr(asked, "_loop", asyncio.get_running_loop())
+    monkeypatch.setattr(asked, "stop", lambda _signal: found.append(CONTEXT.get("")))
+    CONTEXT.set("a request")
+    asked.handle_exit(signal.SIGTERM, None)
+    await asyncio.sleep(0)
+    assert found == [""]
+
+
+def test_pipelined_request_begins_in_a_context_of_its_own() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        last = WHOLE.replace(b"/healthz", b"/context").replace(b"Host: t", b"Host: t\r\nConnection: close")
+        connection.sendall(WHOLE + last)
+        answers = b""
+        while piece := connection.recv(65_536):  # both may come in one
+            answers += piece
+        assert answers.count(b"HTTP/1.1 200 OK") == 2
+        assert answers.endswith(b'""')
+
+
+@pytest.mark.parametrize("target", [b"http://t/healthz", b"HTTPS://other:8443/healthz", b"http://t/healthz?a=http://b"])
+def test_target_with_a_host_is_its_path(target: bytes) -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(WHOLE.replace(b"/healthz", target))
+        assert answer(connection)[0] == 200
+        connection.sendall(WHOLE.replace(b"/healthz", b"http://healthz"))
+        assert answer(connection)[0] == 404
+
+
+def test_body_with_two_ends_is_refused_and_what_follows_is_not_read() -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(post("/read", 5, "Transfer-Encoding: chunked") + b"0\r\n\r\n" + WHOLE)
+        status, headers, body = answer(connection)
+        assert (status, headers["connection"], json.loads(body)["error"]["code"]) == (400, "close", "ambiguous_length")
+        assert is_closed(connection)
+
+
+@pytest.mark.parametrize(("coding", "status"), [("gzip", 415), ("identity", 200), ("gzip, identity", 415)])
+def test_body_in_another_coding_is_refused_and_keeps_its_connection(coding: str, status: int) -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(post("/read", 2, f"Content-Encoding: {coding}") + b"{}")
+        answered, headers, _ = answer(connection)
+        assert (answered, headers.get("accept-encoding")) == (status, "identity" if status == 415 else None)
+        assert ask(connection) == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (b"GET /healthz\r\n\r\n", 400, "bad_request"),
+        (b"\x16\x03\x01\x00\xa5\x01\x00\x00\r\n\r\n", 400, "bad_request"),
+        (b"GET /healthz HTTP/1.1\r\n\r\n", 400, "bad_request"),
+        (WHOLE[:-2] + b"X-Long: " + b"a" * 150_000, 431, "headers_too_large"),
+    ],
+)
+def test_what_is_no_request_gets_the_envelope(sent: bytes, status: int, code: str) -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(sent)
+        answered, headers, body = answer(connection)
+        assert (answered, headers["connection"], json.loads(body)["error"]["code"]) == (status, "close", code)
+
+
+def test_long_head_is_read_however_it_is_cut_into_pieces() -> None:
+    head = WHOLE[:-2] + b"Cookie: " + b"a" * 40_000 + b"\r\n\r\n"
+    with server() as (_, connect):
+        connection = connect()
+        for size in (len(head), 10_000):
+            for start in range(0, len(head), size):
+                connection.sendall(head[start : start + size])
+                time.sleep(0.02)
+            assert answer(connection)[0] == 200
+
+
+def test_broken_chunk_behind_an_answer_ends_the_connection_without_a_fault(caplog: pytest.LogCaptureFixture) -> None:
+    with server() as (_, connect):
+        connection = connect()
+        connection.sendall(b"POST /refused HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n")
+        assert answer(connection)[0] == 429
+        connection.sendall(b"no chunk\r\n")
+        assert is_closed(connection)
+    assert not [record for record in caplog.records if record.exc_info]
