@@ -7,6 +7,7 @@ closed at the start.
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,14 @@ def close_folder(folder: Path, *, group_reads: bool = False) -> None:
     if closed:
         log.info("data_folder_closed", folder=str(folder), paths=len(closed), group_reads=group_reads)
     if left:
-        message = f"{left[0]} can be read by other accounts and belongs to one: run `chmod -R o-rwx` as its owner."
+        command = closing_command(folder, group_reads=group_reads)
+        message = f"{left[0]} can be read by other accounts and belongs to one: run `{command}` as its owner."
         log.warning("data_folder_open", message=message)
+
+
+def closing_command(folder: Path, *, group_reads: bool = False) -> str:
+    """The command by which the owner of a data folder closes all of it."""
+    return f"chmod -R {'g-w,o-rwx' if group_reads else 'go-rwx'} {shlex.quote(str(folder))}"
 
 
 def open_paths(folder: Path, *, group_reads: bool = False) -> Iterator[Path]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.adapters.peft_config import CONFIG, WEIGHTS
+
 SHIPPED = Path(__file__).parent / "shipped"
 CARD = "lineage.json"
 
@@ -20,6 +22,16 @@ class BuiltinAdapter:
     folder: Path
     base_fingerprint: str  # of the base model that it was trained for
     lineage: dict[str, Any]  # data with licences, recipe, scores
+
+    def version(self, base_name: str) -> str:
+        """The version that a tenant's copy has where the base is served under this name.
+
+        The shipped configuration is in the registry's own form, so that nothing is validated for it.
+        """
+        from app.adapters.validate import content_version  # it reads tensors, which takes time to import
+
+        config = json.loads((self.folder / CONFIG).read_bytes())
+        return content_version({**config, "base_model_name_or_path": base_name}, self.folder / WEIGHTS)
 
 
 def read_builtin_adapters(root: Path, fitting: Collection[str]) -> dict[str, BuiltinAdapter]:

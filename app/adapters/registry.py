@@ -82,7 +82,7 @@ class AdapterRegistry:
         self._max_bytes = max_bytes
         self._builtin = dict(builtin or {})
         self._starter = starter
-        self._shipped_versions: dict[Path, str] = {}  # by the folder of a built-in adapter; hashed once
+        self._shipped_versions: dict[Path, str | None] = {}  # by the folder of a built-in adapter; hashed once
         self._removal = AdapterRemoval(files, forget)
         self._quotas = quotas
 
@@ -200,8 +200,12 @@ class AdapterRegistry:
         return self.mark(store.adapters.get(name, version, bases=self._base.fitting))
 
     def mark(self, adapter: AdapterVersion) -> AdapterVersion:
-        """The version, with the note whether it is of another base than the one that is served."""
-        return replace(adapter, of_another_base=not self._fits(adapter))
+        """The version, with the notes whether it is of another base than is served, or of an earlier release."""
+        if not self._fits(adapter):
+            return replace(adapter, of_another_base=True)
+        shipped = self._shipped_starter() if adapter.builtin and adapter.name == self._starter else None
+        newer = None if shipped in {None, (adapter.name, adapter.version)} else "@".join(shipped or ())
+        return replace(adapter, of_another_base=False, shipped_now=newer)
 
     def _fits(self, adapter: AdapterVersion) -> bool:
         return adapter.base_fingerprint in self._base.fitting
@@ -225,12 +229,15 @@ class AdapterRegistry:
         if builtin is None:
             return None
         if builtin.folder not in self._shipped_versions:
-            try:
-                clean = self._validated((builtin.folder / CONFIG).read_bytes(), builtin.folder / WEIGHTS)
-            except AdapterInvalid:  # beyond what the settings allow: it is not provided either
-                return None
-            self._shipped_versions[builtin.folder] = clean.version
-        return builtin.name, self._shipped_versions[builtin.folder]
+            self._shipped_versions[builtin.folder] = self._version_of(builtin)
+        version = self._shipped_versions[builtin.folder]
+        return None if version is None else (builtin.name, version)
+
+    def _version_of(self, builtin: BuiltinAdapter) -> str | None:
+        try:
+            return self._validated((builtin.folder / CONFIG).read_bytes(), builtin.folder / WEIGHTS).version
+        except AdapterInvalid:  # beyond what the settings allow: it is not provided either
+            return None
 
     def list(
         self,

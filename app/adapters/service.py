@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from app.adapters.export import gguf_adapter, zip_adapter
+from app.adapters.files.base import SHARED
 from app.adapters.names import check_name
 from app.adapters.peft_config import WEIGHTS
 from app.adapters.registry import AdapterRegistry
@@ -151,7 +152,11 @@ class AdapterService:
 
     def files(self, owner: str, version: str) -> bytes:
         """A ZIP of the files of a version; `owner` is a tenant, or SHARED for a built-in one. Raises NotFound."""
-        return zip_adapter(self._registry.folder(self._registry.of_owner(owner, version)))
+        adapter = self._registry.of_owner(owner, version)
+        folder = self._registry.folder(adapter)
+        if owner != SHARED:  # what the service ships is no tenant's
+            self._registry.record_export(adapter)
+        return zip_adapter(folder)
 
     @contextmanager
     def _temporary_folder(self, prefix: str) -> Iterator[Path]:

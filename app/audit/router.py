@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
-from app.audit.schemas import AuditEntryOut, Moment, json_line
+from app.audit.schemas import AuditEntryOut, Moment, csv_lines, json_line
 from app.audit.service import AuditService
 from app.domain.actors import ActorKind
 from app.domain.audit import AuditAction, AuditEntry, AuditFilter, AuditOutcome
@@ -22,8 +22,8 @@ from app.http.schemas import Listing, Text
 from app.http.services import provide
 
 router = APIRouter(prefix="/api/v1", tags=["audit"], route_class=ApiRoute)
+ExportFormat = Literal["jsonl", "csv"]
 Service = Annotated[AuditService, provide(AuditService)]
-HEADERS = {"Content-Disposition": 'attachment; filename="audit.jsonl"', "Cache-Control": "no-store"}
 LINES = {"type": "string", "description": "JSON Lines: each line is an `AuditEntryOut`."}
 
 
@@ -82,15 +82,25 @@ def list_audit(
     responses={
         200: {
             "description": "One entry a line, the oldest first.",
-            "content": {"application/jsonl": {"schema": LINES}},
+            "content": {"application/jsonl": {"schema": LINES}, "text/csv": {"schema": {"type": "string"}}},
         },
         **responses(),
     },
 )
-def export_audit(principal: AuditReader, audit: Service, wanted: Chosen) -> StreamingResponse:
-    """The same entries as JSON Lines, without a limit."""
+def export_audit(
+    principal: AuditReader,
+    audit: Service,
+    wanted: Chosen,
+    as_format: Annotated[
+        ExportFormat, Query(alias="format", description="`csv`: a table, with `details` as JSON.")
+    ] = "jsonl",
+) -> StreamingResponse:
+    """The same entries without a limit, as JSON Lines or CSV."""
     entries: Iterator[AuditEntry] = audit.export(_part_of(principal), wanted)
-    return StreamingResponse(map(json_line, entries), media_type="application/jsonl", headers=HEADERS)
+    headers = {"Content-Disposition": f'attachment; filename="audit.{as_format}"', "Cache-Control": "no-store"}
+    if as_format == "csv":
+        return StreamingResponse(csv_lines(entries), media_type="text/csv", headers=headers)
+    return StreamingResponse(map(json_line, entries), media_type="application/jsonl", headers=headers)
 
 
 def _part_of(principal: Principal) -> str | None:

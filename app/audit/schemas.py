@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -11,6 +14,20 @@ from pydantic import AfterValidator, Field
 from app.domain.actors import ActorKind
 from app.domain.audit import AuditEntry, AuditOutcome
 from app.http.schemas import ResponseBody, Timestamp
+
+CSV_COLUMNS = (
+    "created_at",
+    "action",
+    "outcome",
+    "count",
+    "tenant_id",
+    "target_kind",
+    "target_id",
+    *(f"actor_{name}" for name in ("kind", "tenant_id", "key_id", "token_id", "user", "address", "request_id")),
+    "details",
+    "id",
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -51,3 +68,25 @@ class AuditEntryOut(ResponseBody):
 def json_line(entry: AuditEntry) -> str:
     """An entry as a line of an export."""
     return AuditEntryOut.model_validate(entry).model_dump_json() + "\n"
+
+
+def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
+    """Entries as lines of CSV below a line of names; `details` are JSON."""
+    yield _csv_line(CSV_COLUMNS)
+    for entry in entries:
+        out = AuditEntryOut.model_validate(entry).model_dump(mode="json")
+        actor = {f"actor_{name}": value for name, value in out.pop("actor").items()}
+        row = {**out, **actor, "details": json.dumps(out["details"], ensure_ascii=False)}
+        yield _csv_line([_plain(row[name]) for name in CSV_COLUMNS])
+
+
+def _plain(value: Any) -> str:
+    """The cell of a value; a spreadsheet takes none for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()

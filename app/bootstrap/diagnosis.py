@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 
 from app.bootstrap.files import diagnose_files
-from app.bootstrap.generation import diagnose_generation, fitting_bases
+from app.bootstrap.generation import diagnose_generation, fitting_bases, shipped_starter
 from app.bootstrap.models import models_on_disk
 from app.bootstrap.sandbox import diagnose_sandbox
 from app.bootstrap.sign_in import diagnose_sign_in
@@ -62,7 +63,8 @@ def _diagnose_stored(settings: Settings, running: Database | None) -> Iterator[F
 
 def _diagnose_rows(settings: Settings, db: Database, *, serving: bool) -> Iterator[Finding]:
     current = False
-    for finding in diagnose_database(db, lambda: fitting_bases(settings), serving=serving):
+    starter = partial(shipped_starter, settings)
+    for finding in diagnose_database(db, lambda: fitting_bases(settings), starter, serving=serving):
         current = current or finding.name == "adapters"  # checked on this version's tables alone
         yield finding
     if current:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from app.adapters.base_spec import BaseSpec, read_base_spec
+from app.adapters.builtin import SHIPPED, read_builtin_adapters
 from app.bootstrap.models import load_model, quantization_recipe
 from app.bootstrap.urls import is_http_url
+from app.domain.adapters import AdapterLabel
 from app.errors import AppError, InvalidRequest
 from app.llm.base import Generator
 from app.llm.fake import FakeGenerator
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from app.engine.loading import LoadedModel
 
 log = structlog.get_logger(__name__)
-SCRIPTED_FINGERPRINT = "scripted"
+SCRIPTED_BASE = SCRIPTED_FINGERPRINT = "scripted"
 SCRIPTED_LAYERS = {"model.layers.0.self_attn.q_proj": (8, 8), "model.layers.0.mlp.down_proj": (16, 8)}
 NOT_ON_VLLM = (
     "it acts only behind its invocation tokens (activated LoRA), which vLLM does not do. Serve it with "
@@ -43,7 +45,7 @@ def build_generator(settings: Settings, timer: StepTimer | None = None) -> tuple
     match settings.generator:
         case "scripted":
             fake = FakeGenerator(queue_size=settings.queue_size, tenant_queue_size=settings.tenant_queue_size)
-            return fake, BaseSpec("scripted", SCRIPTED_FINGERPRINT, SCRIPTED_LAYERS)
+            return fake, BaseSpec(SCRIPTED_BASE, SCRIPTED_FINGERPRINT, SCRIPTED_LAYERS)
         case "vllm":
             return _vllm(settings)
         case "openai":
@@ -68,6 +70,13 @@ def fitting_bases(settings: Settings) -> frozenset[str]:
 
     folder = resolve(settings.base_model, settings.models_dir)
     return frozenset(_fingerprints(settings, folder, TokenizerFile(folder)))
+
+
+def shipped_starter(settings: Settings, bases: Collection[str]) -> AdapterLabel | None:
+    """The starter adapter of the settings as this release ships it for one of these bases; None: there is none."""
+    builtin = read_builtin_adapters(SHIPPED, bases).get(settings.starter_adapter)
+    base_name = SCRIPTED_BASE if settings.generator == "scripted" else settings.base_model
+    return None if builtin is None else AdapterLabel(builtin.name, builtin.version(base_name))
 
 
 def diagnose_generation(settings: Settings) -> Iterator[Finding]:

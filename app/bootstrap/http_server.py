@@ -24,11 +24,12 @@ def build_server(
     settings: Settings,
     start_draining: Callable[[], Mapping[str, int]],
     hurry: Callable[[], None] = lambda: None,
+    is_starting: Callable[[], bool] = lambda: False,
     **more: Any,
 ) -> DrainingServer:
     """The server of `app`. It raises this process' limit on open files as far as it may.
 
-    `start_draining` and `hurry` are those of DrainingServer. `more` are further options of uvicorn.
+    `start_draining`, `hurry` and `is_starting` are those of DrainingServer. `more` are further options of uvicorn.
     """
     descriptors = raise_descriptor_limit()
     most = connections_within(descriptors, settings.max_connections)
@@ -61,4 +62,4 @@ def build_server(
         reset_contextvars=True,  # else a pipelined request begins in the context of the one before it
         **more,
     )
-    return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry)
+    return DrainingServer(config, start_draining, settings.drain_delay_s, connections, hurry, is_starting)

@@ -19,6 +19,7 @@ from app.chat.streams.service import StreamService
 from app.domain.processes import ProcessKind
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.key_use import KeyUse
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
 from app.metering.metering import Metering
@@ -73,6 +74,11 @@ def start_draining(app: Starlette) -> Mapping[str, int]:
     return work
 
 
+def is_starting(app: Starlette) -> bool:
+    """Whether nothing is at work yet: the database is migrated, or the models are loaded."""
+    return getattr(app.state, "services", None) is None
+
+
 def hurry(app: Starlette) -> None:
     """Leave no time to what is at work."""
     services: Services | None = getattr(app.state, "services", None)
@@ -87,12 +93,13 @@ async def _at_work(settings: Settings, db: Database, services: Services, workers
     readiness = services.get(OperationsService).readiness
     await run_sync(readiness.start)
     workers.start()
-    refused, audit = services.get(RefusedKeys), services.get(AuditService)
+    refused, key_use, audit = services.get(RefusedKeys), services.get(KeyUse), services.get(AuditService)
     running = (
         metering.usage.flush_regularly(),
         metering.keep_current(),
         streams.serve_others(),
         refused.flush_regularly(),
+        key_use.flush_regularly(),
         audit.clean_regularly(),
         SuspensionWatch(db, drain.streams, streams).run(),
     )
@@ -109,6 +116,7 @@ async def _at_work(settings: Settings, db: Database, services: Services, workers
         await run_sync(readiness.close)
         await run_sync(metering.usage.try_flush)
         await run_sync(refused.try_flush)
+        await run_sync(key_use.try_flush)
 
 
 @contextmanager

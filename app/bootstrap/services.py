@@ -41,7 +41,9 @@ from app.evaluations.service import EvaluationService
 from app.http.auth import Authenticator
 from app.http.drain import Drain
 from app.http.idempotency import IdempotencyService
+from app.http.key_use import KeyUse
 from app.http.middleware.concurrency import ConcurrencyLimits
+from app.http.named_origins import NamedOrigins
 from app.http.progress_stream import ProgressStream
 from app.http.refused_keys import RefusedKeys
 from app.http.services import Services
@@ -166,6 +168,8 @@ def _tenants(runtime: Runtime) -> Sequence[object]:
         tokens,
         SignInService(storage.db, tokens, sign_in_of(settings)),
         Authenticator(storage.db),
+        NamedOrigins(storage.db),
+        KeyUse(storage.db),
         RefusedKeys(storage.db),
         AuditService(storage.db, keep_days=settings.audit_days),
         IdempotencyService(storage.db),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 tenants = typer.Typer(
     help="Create, list, suspend, resume and delete tenants; show and set their quotas.", no_args_is_help=True
 )
-keys = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+keys = typer.Typer(help="Create, list, replace and revoke API keys.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SCOPES = tuple(Scope)
 MOST_ROWS = 10_000
@@ -151,11 +151,34 @@ def list_keys(tenant: str, data_dir: DataDir = None, as_json: AsJson = False) ->
             "label": key.label,
             "scopes": ",".join(sorted(key.scopes)),
             "created_at": f"{key.created_at:%Y-%m-%d}",
+            "last_used": "" if key.last_used_at is None else f"{key.last_used_at:%Y-%m-%d %H:%M}",
+            "ends": "" if key.expires_at is None else f"{key.expires_at:%Y-%m-%d %H:%M}",
             "revoked": key.revoked_at is not None,
         }
         for key in found
     ]
     _print_rows(rows, as_json=as_json)
+
+
+@keys.command("rotate")
+def rotate_key(
+    key_id: str,
+    overlap_hours: Annotated[float, typer.Option(min=0, max=720, help="How long the old key works yet.")] = 24,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replace a key by a new one with its label and scopes. The old one ends after the overlap."""
+    from datetime import timedelta
+
+    from app.bootstrap.command_line import build_key_service
+
+    with opened(data_dir) as storage:
+        new = build_key_service(storage).rotate(key_id, timedelta(hours=overlap_hours))
+    ends = "" if new.replaced.expires_at is None else new.replaced.expires_at.isoformat(timespec="seconds")
+    if as_json:
+        print(json.dumps({"key_id": new.id, "key": new.key, "replaced": key_id, "replaced_ends": ends}))
+    else:
+        print(f"{key_id} works until {ends}. The key that follows it, which is not shown again:\n{new.key}")
 
 
 @keys.command("revoke")

@@ -59,7 +59,7 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
     from app.bootstrap.files import check_files
     from app.bootstrap.generation import check_generation
     from app.bootstrap.http_server import build_server
-    from app.bootstrap.lifespan import hurry, start_draining
+    from app.bootstrap.lifespan import hurry, is_starting, start_draining
     from app.bootstrap.models import models_on_disk
     from app.bootstrap.sandbox import check_sandbox
     from app.bootstrap.sign_in import sign_in_of
@@ -82,5 +82,7 @@ def _prepare(settings: Settings, timer: StepTimer) -> tuple[StartingApplication,
         server.should_exit = True
 
     application = StartingApplication(app, give_up)
-    server = build_server(application, settings, partial(start_draining, app), partial(hurry, app))
+    server = build_server(
+        application, settings, partial(start_draining, app), partial(hurry, app), partial(is_starting, app)
+    )
     return application, server

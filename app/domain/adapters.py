@@ -22,6 +22,14 @@ SELDOM_ACTIVE = (
 )
 
 
+def newer_starter(shipped: str) -> str:
+    """What to say about an earlier version of a built-in adapter. `shipped`: "name@version" of this release."""
+    return (
+        f"This release ships a newer version of it ({shipped}): upload, evaluate and activate that one "
+        "(docs/how-to/activate-an-adapter.md)."
+    )
+
+
 class AdapterOrigin(StrEnum):
     UPLOAD = "upload"  # a tenant's file
     TRAINING = "training"  # a training here
@@ -87,6 +95,7 @@ class AdapterVersion:
     created_at: datetime
     active: bool
     of_another_base: bool = False  # than the one that is served
+    shipped_now: str | None = None  # of a built-in one that this release ships in another version: "name@version"
 
     @property
     def label(self) -> str:
@@ -117,6 +126,8 @@ class AdapterVersion:
     @property
     def warning(self) -> str | None:
         """What to know before the adapter answers; None if nothing."""
+        if self.shipped_now is not None:
+            return newer_starter(self.shipped_now)
         invocation = self.lineage.details.get(INVOCATION)
         return SELDOM_ACTIVE if invocation and not invocation[EVERY_PROMPT] else None
 

@@ -38,6 +38,8 @@ class ApiKey:
     scopes: frozenset[str]
     created_at: datetime
     revoked_at: datetime | None
+    expires_at: datetime | None  # of a key that was replaced: it fails from then on; None: it does not end by itself
+    last_used_at: datetime | None  # about; None: not yet, or not since a version that notes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,8 @@ class CreatedTenant(Tenant):
 @dataclass(frozen=True, slots=True)
 class CreatedKey(ApiKey):
     key: str  # the secret, which is not stored
+
+
+@dataclass(frozen=True, slots=True)
+class RotatedKey(CreatedKey):
+    replaced: ApiKey  # the old key, which works until it expires

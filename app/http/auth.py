@@ -90,10 +90,6 @@ class Authenticator:
         """`authenticate` in one of its own threads: what others wait for in theirs holds up no request here."""
         return await run_sync(self.authenticate, authorization, origin, limiter=self._threads)
 
-    async def allows_origin(self, origin: str) -> bool:
-        """`names_origin` in one of these threads."""
-        return await run_sync(self.names_origin, origin, limiter=self._threads)
-
     def authenticate(self, authorization: str | None, origin: str | None = None) -> Principal:
         """The principal behind an Authorization header. `origin` is the header of a page's request, if it has one.
 
@@ -105,11 +101,6 @@ class Authenticator:
         if scheme.lower() != "bearer" or not secret:
             raise Unauthenticated(EXPLAINED, code=MISSING_KEY)
         return self._by_token(secret, origin) if secret.startswith(TOKEN) else self._by_key(secret)
-
-    def names_origin(self, origin: str) -> bool:
-        """Whether a token may be used by pages of that origin, or might until a short time ago."""
-        with self._db.read() as session:
-            return TokenCheck(session).names_origin(origin)
 
     def _by_key(self, secret: str) -> Principal:
         with self._db.read() as session:

@@ -10,8 +10,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.errors import AppError
-from app.http.auth import Authenticator
+from app.http.named_origins import NamedOrigins
 from app.http.services import registered_services
 
 EXPOSED_HEADERS = (  # that scripts of pages of other origins may read
@@ -52,15 +51,16 @@ class CrossOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         handler = self._configured
-        origin = Headers(scope=scope).get("origin") if scope["type"] == "http" else None
-        if origin is not None and not handler.is_allowed_origin(origin) and await _is_of_token(scope, origin):
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        origin = headers.get("origin")
+        if origin is not None and not self._needs_no_leave(headers, origin) and await _is_of_token(scope, origin):
             handler = CORSMiddleware(self._app, allow_origins=[origin], **self._options)
         await handler(scope, receive, send)
 
+    def _needs_no_leave(self, headers: Headers, origin: str) -> bool:
+        """Whether the origin is configured, or the service's own: for that one browsers ask nobody."""
+        return self._configured.is_allowed_origin(origin) or origin.partition("://")[2] == headers.get("host")
+
 
 async def _is_of_token(scope: Scope, origin: str) -> bool:
-    authenticator = registered_services(scope["app"]).get(Authenticator)
-    try:
-        return await authenticator.allows_origin(origin)
-    except AppError:  # the database is busy: the request itself will say so
-        return False
+    return await registered_services(scope["app"]).get(NamedOrigins).names(origin)

@@ -7,13 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.domain.pagination import Page
-from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Tenant
+from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, RotatedKey, Tenant
 from app.http.dependencies import Admin, After, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Deleted, Listing
 from app.http.services import provide
-from app.tenants.schemas import KeyIn, KeyOut, NewKeyOut, NewTenantOut, TenantIn, TenantOut, TenantPatch
+from app.tenants.schemas import (
+    KeyIn,
+    KeyOut,
+    NewKeyOut,
+    NewTenantOut,
+    RotatedKeyOut,
+    RotationIn,
+    TenantIn,
+    TenantOut,
+    TenantPatch,
+)
 from app.tenants.service import KeyService, TenantService
 
 router = APIRouter(prefix="/api/v1", tags=["tenants"], route_class=IdempotentRoute)
@@ -92,6 +102,19 @@ def list_keys(
 ) -> Page[ApiKey]:
     """Keys without their secrets, newest first."""
     return keys.list(tenant_id, q=q, sort=sort, limit=limit, after=after, order=order)
+
+
+@router.post(
+    "/keys/{key_id}/rotate",
+    status_code=201,
+    response_model=RotatedKeyOut,
+    summary="Replace a key",
+    responses=responses(400, 404, 409, 413, 507),
+)
+def rotate_key(_principal: Admin, keys: Keys, key_id: str, body: RotationIn | None = None) -> RotatedKey:
+    """By a new one with its label and scopes. The old key works for a while yet, so that clients can change over; then
+    it ends, and the tokens that it made with it. The new key is in the answer and nowhere else."""
+    return keys.rotate(key_id, (body or RotationIn()).overlap)
 
 
 @router.delete("/keys/{key_id}", response_model=KeyOut, summary="Revoke a key", responses=responses(404))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from app.domain.tenants import Scope, TenantStatus
 from app.http.schemas import Choice, RequestBody, ResponseBody, ShownName, Text, Timestamp
-from app.tenants.service import TENANT_SCOPES
+from app.tenants.service import LONGEST_OVERLAP, OVERLAP, TENANT_SCOPES
 
 
 class TenantIn(RequestBody):
@@ -52,7 +53,30 @@ class KeyOut(ResponseBody):
     scopes: Annotated[list[str], BeforeValidator(sorted)]
     created_at: Timestamp
     revoked_at: Timestamp | None
+    expires_at: Timestamp | None = Field(description="A key that was replaced fails from then on; null: it has no end.")
+    last_used_at: Timestamp | None = Field(
+        description="By itself, to the minute, at the latest a minute later; null: not yet, or before this was noted."
+    )
 
 
 class NewKeyOut(KeyOut):
     key: str = Field(description="The key itself. It is not shown again.")
+
+
+class RotationIn(RequestBody):
+    overlap_s: int = Field(
+        int(OVERLAP.total_seconds()),
+        ge=0,
+        le=int(LONGEST_OVERLAP.total_seconds()),
+        description="How long the old key works yet, in seconds. 0: it ends at once.",
+    )
+
+    model_config = {"json_schema_extra": {"examples": [{"overlap_s": 3600}]}}
+
+    @property
+    def overlap(self) -> timedelta:
+        return timedelta(seconds=self.overlap_s)
+
+
+class RotatedKeyOut(NewKeyOut):
+    replaced: KeyOut = Field(description="The old key, with the moment at which it ends.")

@@ -6,11 +6,12 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 from app.adapters.removal import AdapterRemoval
 from app.domain.pagination import NamedSort, Order, Page
-from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, Scope, Tenant, TenantStatus
+from app.domain.tenants import ApiKey, CreatedKey, CreatedTenant, RotatedKey, Scope, Tenant, TenantStatus
 from app.errors import Conflict, Forbidden, InvalidRequest, NotFound
 from app.storage.blobs.base import BlobStore
 from app.storage.database import Database
@@ -22,6 +23,8 @@ from app.text.normal_form import normal_name, shown_name
 TENANT_SCOPES = (Scope.READ, Scope.WRITE)
 FIRST_SCOPES = (*TENANT_SCOPES, Scope.KEYS)  # of a tenant's first key
 FIRST_LABEL = "first"
+OVERLAP = timedelta(days=1)  # for which a replaced key works, if nobody says otherwise
+LONGEST_OVERLAP = timedelta(days=30)
 LAST_KEY = "This is your last key that can make keys. Make another one first, or add ?last=true."
 
 
@@ -117,7 +120,7 @@ class TenantService:
 
 
 class KeyService:
-    """Creates, lists and revokes API keys."""
+    """Creates, lists, replaces and revokes API keys."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -147,6 +150,18 @@ class KeyService:
         with self._db.write() as session:
             return Keys(session).revoke(key_id)
 
+    def rotate(self, key_id: str, overlap: timedelta) -> RotatedKey:
+        """Replace a key by a new one; the old one works for `overlap` yet. Raises as `Keys.rotate`."""
+        with self._db.write() as session:
+            return _rotated(Keys(session), key_id, overlap)
+
+    def rotate_own(self, tenant_id: str, key_id: str, overlap: timedelta, *, granted: Set[str]) -> RotatedKey:
+        """The same for a key of the tenant, asked by one that has the scopes `granted`. Raises Forbidden as well."""
+        with self._db.write_tenant(tenant_id) as store:
+            keys = Keys(store.session)
+            _check_granted(_own(keys, tenant_id, key_id).scopes, granted, "replaces")
+            return _rotated(keys, key_id, overlap)
+
     def create_own(self, tenant_id: str, label: str, scopes: Iterable[Scope], *, granted: Set[str]) -> CreatedKey:
         """Create a key for the tenant of one that has the scopes `granted`. Raises Forbidden if it wants others."""
         _check_granted(set(scopes), granted, "gives")
@@ -159,13 +174,23 @@ class KeyService:
         """
         with self._db.write_tenant(tenant_id) as store:
             keys = Keys(store.session)
-            key = keys.get(key_id)
-            if key.tenant_id != tenant_id:
-                raise NotFound("No such key.")
+            key = _own(keys, tenant_id, key_id)
             _check_granted(key.scopes, granted, "revokes")
             if not even_the_last and keys.with_scope(tenant_id, Scope.KEYS) == [key.id]:
                 raise Conflict(LAST_KEY, code="last_key")
             return keys.revoke(key_id)
+
+
+def _own(keys: Keys, tenant_id: str, key_id: str) -> ApiKey:
+    key = keys.get(key_id)
+    if key.tenant_id != tenant_id:
+        raise NotFound("No such key.")
+    return key
+
+
+def _rotated(keys: Keys, key_id: str, overlap: timedelta) -> RotatedKey:
+    new, secret, replaced = keys.rotate(key_id, overlap)
+    return RotatedKey(**asdict(new), key=secret, replaced=replaced)
 
 
 def _check_granted(wanted: Set[str], granted: Set[str], verb: str) -> None:

@@ -1,12 +1,6 @@
--- The tables of revision 0037, written by `python -m tools.postgres_baseline`.
+-- The tables of revision 0039, written by `python -m tools.postgres_baseline`.
 
 CREATE SEQUENCE chunk_blocks;
-
-CREATE TABLE queue_pauses (
-	scope VARCHAR(64) COLLATE "C" NOT NULL,
-	since TIMESTAMP WITHOUT TIME ZONE NOT NULL,
-	CONSTRAINT pk_queue_pauses PRIMARY KEY (scope)
-);
 
 CREATE TABLE audit_log (
 	id VARCHAR(64) COLLATE "C" NOT NULL,
@@ -30,7 +24,36 @@ CREATE TABLE audit_log (
 
 CREATE INDEX ix_audit_log_created_at ON audit_log (created_at, id);
 
+CREATE INDEX ix_audit_log_deletions ON audit_log (created_at, id) WHERE action = 'audit.deleted';
+
 CREATE INDEX ix_audit_log_tenant_id ON audit_log (tenant_id, created_at, id);
+
+CREATE OR REPLACE FUNCTION keep_audit_log() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    newest record;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        SELECT id, (details ->> 'before')::timestamptz AT TIME ZONE 'UTC' AS before INTO newest
+        FROM audit_log WHERE action = 'audit.deleted' ORDER BY created_at DESC, id DESC LIMIT 1;
+        IF newest.id <> OLD.id AND OLD.created_at < newest.before THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'audit_log is append-only' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+
+CREATE TRIGGER audit_log_kept BEFORE UPDATE OR DELETE ON audit_log
+FOR EACH ROW EXECUTE FUNCTION keep_audit_log();
+
+CREATE TRIGGER audit_log_not_emptied BEFORE TRUNCATE ON audit_log
+FOR EACH STATEMENT EXECUTE FUNCTION keep_audit_log();
+
+CREATE TABLE queue_pauses (
+	scope VARCHAR(64) COLLATE "C" NOT NULL,
+	since TIMESTAMP WITHOUT TIME ZONE NOT NULL,
+	CONSTRAINT pk_queue_pauses PRIMARY KEY (scope)
+);
 
 CREATE TABLE embedding_models (
 	fingerprint VARCHAR(64) COLLATE "C" NOT NULL,
@@ -366,6 +389,8 @@ CREATE TABLE api_keys (
 	scopes JSON NOT NULL,
 	created_at TIMESTAMP WITHOUT TIME ZONE NOT NULL,
 	revoked_at TIMESTAMP WITHOUT TIME ZONE,
+	expires_at TIMESTAMP WITHOUT TIME ZONE,
+	last_used_at TIMESTAMP WITHOUT TIME ZONE,
 	CONSTRAINT pk_api_keys PRIMARY KEY (id),
 	CONSTRAINT fk_api_keys_tenant_id_tenants FOREIGN KEY(tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
 	CONSTRAINT uq_api_keys_secret_hash UNIQUE (secret_hash)

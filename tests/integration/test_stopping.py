@@ -7,10 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.support.serving import ServedLoracle, environment
 
@@ -45,6 +48,42 @@ def test_the_first_signal_tells_streams_and_probes_and_the_second_ends_the_proce
     draining = told["draining"]
     assert (draining["signal"], draining["streams"], draining["jobs"], draining["bound_s"]) == ("SIGHUP", 1, 0, 30)
     assert told["stopped_at_once"]["signal"] == "SIGINT"
+
+
+SLOW = """
+import sys, time
+from app.bootstrap import lifespan
+lifespan.build_runtime = lambda *_: time.sleep(300)
+from app.cli import main
+sys.argv = ["loracle", "serve", "--port", "0"]
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_process_that_is_starting_ends_at_the_first_signal(tmp_path: Path, number: signal.Signals) -> None:
+    """However long the models take, and whatever time it would have to drain."""
+    settings = environment(tmp_path, {"generator": "scripted", "embedding_model": "hashing", "drain_delay_s": 300})
+    with subprocess.Popen([sys.executable, "-c", SLOW], stderr=subprocess.PIPE, text=True, env=settings) as serving:
+        assert serving.stderr is not None
+        address = next(json.loads(line)["address"] for line in serving.stderr if '"starting"' in line)
+        until_it_answers(address)
+        asked = time.monotonic()
+        serving.send_signal(number)
+        left = [json.loads(line)["event"] for line in serving.stderr if line.startswith("{")]
+        serving.wait(30)
+    assert time.monotonic() - asked < 10  # and not 300; a second on a machine at rest
+    assert serving.returncode == -number
+    assert left[-1] == "stopped_while_starting"
+
+
+def until_it_answers(address: str) -> None:
+    for _ in range(600):
+        with suppress(httpx.HTTPError):
+            assert httpx.get(f"{address}/readyz").status_code == 503
+            return
+        time.sleep(0.1)
+    raise AssertionError(address)
 
 
 def test_a_worker_ends_at_a_hang_up_and_says_what_it_waits_for(tmp_path: Path) -> None:

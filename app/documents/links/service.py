@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from app.documents.links.signed_token import LinkKind, LinkTarget, is_signed, read_unverified, sign
 from app.documents.pages.service import PageService
+from app.domain.audit import AuditAction
 from app.domain.tenants import TenantStatus
 from app.errors import InvalidRequest, NotFound
 from app.storage.blobs.base import BlobStore
 from app.storage.blobs.download import Download, download_of
 from app.storage.database import Database
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.repositories.tenants import Tenants
 from app.web.templates import render_template
 
@@ -84,7 +86,7 @@ class LinkService:
         )
         if wanted.kind == "page_text":
             self._pages.get(tenant_id, document_id, target.page, version)
-        key = self._key(tenant_id)
+        key = self._key(tenant_id, target)
         fragment = MARKED if wanted.kind == "page_text" and wanted.start < wanted.end else ""
         moment = datetime.fromtimestamp(expires_at, UTC)
         return Link(sign(target, key), fragment, wanted.kind, document_id, version, moment)
@@ -106,12 +108,19 @@ class LinkService:
             case "page_text":
                 return self._page(target)
 
-    def _key(self, tenant_id: str) -> bytes:
-        with self._db.read_tenant(tenant_id) as store:
-            found = store.link_keys.get()
-        if found is not None:
-            return found
+    def _key(self, tenant_id: str, target: LinkTarget) -> bytes:
+        """The key that signs the link, which the audit log has from now on: whoever has the link needs no key."""
+        moment = datetime.fromtimestamp(target.expires_at, UTC).isoformat()
         with self._db.write_tenant(tenant_id) as store:
+            record_audit(
+                store.session,
+                AuditAction.LINK_CREATED,
+                "document",
+                target.document_id,
+                tenant_id=tenant_id,
+                what=target.kind,
+                expires_at=moment,
+            )
             return store.link_keys.get_or_create()
 
     def _version(self, tenant_id: str, document_id: str, wanted: Wanted) -> int:

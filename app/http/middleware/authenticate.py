@@ -9,6 +9,7 @@ from app.errors import AppError, Forbidden, Unauthenticated
 from app.http.auth import MISSING_KEY, Authenticator, sole_credential
 from app.http.dependencies import PRINCIPAL
 from app.http.errors import error_response
+from app.http.key_use import KeyUse
 from app.http.refused_keys import RefusedKeys
 from app.http.scopes import client_address, path_of
 from app.http.services import registered_services
@@ -41,6 +42,8 @@ class Authenticate:
                 registered_services(scope["app"]).get(RefusedKeys).note(fault.code)
             await error_response(fault)(scope, receive, send)
             return
+        if principal.token_id is None:
+            registered_services(scope["app"]).get(KeyUse).note(principal.key_id)
         scope[PRINCIPAL] = principal
         with seeing(principal.visibility), acting(principal.actor(client_address(scope), request_id_var.get())):
             await self._app(scope, receive, send)

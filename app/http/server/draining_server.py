@@ -37,15 +37,18 @@ class DrainingServer(uvicorn.Server):
         delay_s: float,
         connections: Connections,
         hurry: Callable[[], None] = lambda: None,
+        is_starting: Callable[[], bool] = lambda: False,
     ) -> None:
         """`start_draining` is called at the first signal, `delay_s` seconds before the server stops listening; it
-        returns what is at work, for the log. `hurry` is called at the second.
+        returns what is at work, for the log. `hurry` is called at the second. While `is_starting` says so there is
+        nothing to be drained: the first signal ends the process, whatever is being loaded.
         """
         super().__init__(config)
         self.connections = connections
         self._start_draining = start_draining
         self._delay_s = delay_s
         self._hurry = hurry
+        self._is_starting = is_starting
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asked_at: float | None = None  # monotonic seconds
 
@@ -78,8 +81,12 @@ class DrainingServer(uvicorn.Server):
             self._loop.call_soon_threadsafe(self.stop, sig, context=Context())
 
     def stop(self, sig: int) -> None:
-        """Drain at the first call; end the process at the second."""
+        """Drain at the first call; end the process at the second, or while it is starting."""
         name = signal.Signals(sig).name
+        if self._is_starting():  # in a thread, which cannot be stopped; a start is safe to be killed at any moment
+            log.info("stopped_while_starting", signal=name)
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
         if self._asked_at is None:
             self._asked_at = time.monotonic()
             work = {"requests": len(self.server_state.tasks), **self._start_draining()}

@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from app.errors import Unavailable
 from app.http.errors import error_response
+from app.http.middleware.security_headers import SecurityHeaders
+from app.observability import new_request_id
 
 RETRY_S = 5
 TEXT = "The service is starting."
@@ -35,7 +38,7 @@ class StartingApplication:
         elif self._started:
             await self._app(scope, receive, send)
         else:
-            await _answer_early(scope)(scope, receive, send)
+            await SecurityHeaders(_answer_early(scope))(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Start at once for the server; the application's own lifespan begins beside it and ends with it."""
@@ -61,12 +64,18 @@ class StartingApplication:
 
 
 def _answer_early(scope: Scope) -> Response:
-    if scope["path"] == "/healthz":
+    response = _early(scope["path"])
+    response.headers["X-Request-Id"] = new_request_id(Headers(scope=scope).get("x-request-id"))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _early(path: str) -> Response:
+    if path == "/healthz":
         return JSONResponse({"status": "ok"})
-    if scope["path"] == "/readyz":
-        return JSONResponse(
-            {"ready": False, "age_s": 0.0, "checks": {"starting": TEXT}, "warnings": []}, status_code=503
-        )
+    if path == "/readyz":
+        checks = {"starting": TEXT}
+        return JSONResponse({"ready": False, "age_s": 0.0, "checks": checks, "warnings": []}, status_code=503)
     return error_response(Unavailable(f"{TEXT} Try again in a few seconds.", code="starting", retry_after=RETRY_S))
 
 

@@ -7,14 +7,15 @@ import stat
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from app.domain.adapters import AdapterLabel
 from app.errors import AppError
-from app.file_modes import open_paths
+from app.file_modes import closing_command, open_paths
 from app.operations.diagnosis.finding import Finding
 from app.storage.data_folder import is_writable
 from app.storage.database import Database
 from app.storage.filesystem import filesystem_of, network_filesystem
 from app.storage.schema import SchemaState, schema_state
-from app.storage.sql.repositories.deployments import count_of_another_base
+from app.storage.sql.repositories.deployments import count_of_another_base, count_of_another_starter
 
 LEAST_DISK = 2**30
 UNMADE = "not there yet: made at the first start"
@@ -40,17 +41,27 @@ def _folder(folder: Path, near: Path, *, on_postgresql: bool, group_reads: bool)
     if near != folder:
         return Finding("data folder", f"{folder}, {UNMADE}", ok=True)
     text = f"{folder}, mode {stat.S_IMODE(folder.stat().st_mode):03o}, {filesystem_of(folder) or 'unknown file system'}"
-    if next(open_paths(folder, group_reads=group_reads), None) is not None:
-        return Finding(
-            "data folder", f"{text}: other accounts can read it; the next start closes it", ok=True, warning=True
-        )
+    if found := list(open_paths(folder, group_reads=group_reads)):
+        whose = "other accounts" if group_reads else "other accounts or the group"
+        named = f"{found[0]} (mode {stat.S_IMODE(found[0].stat().st_mode):03o})"
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        command = closing_command(folder, group_reads=group_reads)
+        text = f"{text}: {whose} can reach {named}{more}; `{command}` closes what is open, and so does the next start"
+        return Finding("data folder", text, ok=True, warning=True)
     return Finding("data folder", text, ok=True)
 
 
-def diagnose_database(db: Database, bases: Callable[[], Collection[str]], *, serving: bool) -> Iterator[Finding]:
+def diagnose_database(
+    db: Database,
+    bases: Callable[[], Collection[str]],
+    starter: Callable[[Collection[str]], AdapterLabel | None],
+    *,
+    serving: bool,
+) -> Iterator[Finding]:
     """The schema, whether it can be written to, its vectors, and whether active adapters fit one of `bases`.
 
-    `serving`: a service of this version runs on it, so that its schema should be this version's.
+    `starter`: the starter adapter that this release ships for one of them. `serving`: a service of this version runs
+    on it, so that its schema should be this version's.
     """
     try:
         with db.read() as session:
@@ -68,7 +79,7 @@ def diagnose_database(db: Database, bases: Callable[[], Collection[str]], *, ser
         yield _schema(known, state, serving=serving)
     if state.is_current:
         yield from _diagnose_vectors(db)
-        yield _diagnose_adapters(db, bases)
+        yield _diagnose_adapters(db, bases, starter)
 
 
 def _schema(known: str, state: SchemaState, *, serving: bool) -> Finding:
@@ -99,13 +110,23 @@ def _diagnose_vectors(db: Database) -> Iterator[Finding]:
         yield Finding("vectors", fault.message, ok=False)
 
 
-def _diagnose_adapters(db: Database, bases: Callable[[], Collection[str]]) -> Finding:
-    from app.adapters.base_warnings import other_base_warning  # takes a second to import
+def _diagnose_adapters(
+    db: Database, bases: Callable[[], Collection[str]], starter: Callable[[Collection[str]], AdapterLabel | None]
+) -> Finding:
+    from app.adapters.base_warnings import newer_starter_warning, other_base_warning  # takes a second to import
 
     try:
         served = bases()
+        shipped = starter(served)
         with db.read() as session:
             tenants = count_of_another_base(session, served)
+            earlier = 0
+            if shipped is not None and shipped.version is not None:
+                earlier = count_of_another_starter(session, shipped.name, shipped.version, served)
     except AppError as fault:
         return Finding("adapters", f"not checked: {fault.message}", ok=False)
-    return Finding("adapters", other_base_warning(tenants) if tenants else "fit the base model", ok=not tenants)
+    if tenants:
+        return Finding("adapters", other_base_warning(tenants), ok=False)
+    if earlier:
+        return Finding("adapters", newer_starter_warning(earlier, str(shipped)), ok=True, warning=True)
+    return Finding("adapters", "fit the base model", ok=True)

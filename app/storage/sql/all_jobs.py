@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.jobs import FINAL_JOB, Job, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.clock import moment
 from app.storage.sql.dialects.locks import lock_tenant
 from app.storage.sql.job_outcome import OBJECTS, record_ended
@@ -58,6 +60,7 @@ class AllJobs:
         row = self._row(job_id)
         if row.status in FINAL_JOB:
             raise Conflict(f"The job has {row.status}: there is nothing to cancel.")
+        self._audit(AuditAction.JOB_CANCELLED, row)
         job = Jobs(self._session, row.tenant_id).cancel(job_id)
         if job.status is JobStatus.CANCELLED:
             record_ended(self._session, job, JobStatus.CANCELLED, "cancelled", CANCELLED)
@@ -73,6 +76,7 @@ class AllJobs:
             raise Conflict(f"The job is {row.status}: only one that failed or was cancelled is tried again.")
         if row.kind == JobKind.DELIVER:
             raise Conflict("A delivery is sent again by its tenant: POST /api/v1/webhooks/{id}/deliveries/{id}/retry.")
+        self._audit(AuditAction.JOB_RETRIED, row)
         try:
             return self._retry_training(row) if row.kind == JobKind.TRAIN else self._requeue(row)
         except NotFound:
@@ -92,6 +96,9 @@ class AllJobs:
         row.cancel_requested, row.error_code, row.error_message = False, None, None
         self._session.flush()
         return record_from(row, Job)
+
+    def _audit(self, action: AuditAction, row: JobRow) -> None:
+        record_audit(self._session, action, "job", row.id, tenant_id=row.tenant_id, kind=row.kind)
 
     def _row(self, job_id: str) -> JobRow:
         """The job as it is now; others change neither it nor what it is for until the transaction ends."""

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.domain.pagination import Page
-from app.domain.tenants import ApiKey, CreatedKey
+from app.domain.tenants import ApiKey, CreatedKey, RotatedKey
 from app.http.dependencies import After, KeyKeeper, Limit, SortedByName, SortOrder, Words
 from app.http.errors import responses
 from app.http.idempotent_route import IdempotentRoute
 from app.http.schemas import Listing
 from app.http.services import provide
 from app.tenants.own_keys.schemas import OwnKeyIn
-from app.tenants.schemas import KeyOut, NewKeyOut
+from app.tenants.schemas import KeyOut, NewKeyOut, RotatedKeyOut, RotationIn
 from app.tenants.service import KeyService
 
 router = APIRouter(prefix="/api/v1/me", tags=["usage"], route_class=IdempotentRoute)
@@ -45,6 +45,20 @@ def list_my_keys(
 def create_my_key(principal: KeyKeeper, keys: Keys, body: OwnKeyIn) -> CreatedKey:
     """With no more scopes than the key that asks. The new key is in the answer and nowhere else."""
     return keys.create_own(principal.tenant_id, body.label, body.scopes, granted=principal.scopes)
+
+
+@router.post(
+    "/keys/{key_id}/rotate",
+    status_code=201,
+    response_model=RotatedKeyOut,
+    summary="Replace a key of mine",
+    responses=responses(400, 404, 409, 413, 507),
+)
+def rotate_my_key(principal: KeyKeeper, keys: Keys, key_id: str, body: RotationIn | None = None) -> RotatedKey:
+    """By a new one with its label and scopes; a key may replace itself. The old key works for a while yet, so that
+    clients can change over; then it ends, and the tokens that it made with it. The new key is in the answer and nowhere
+    else."""
+    return keys.rotate_own(principal.tenant_id, key_id, (body or RotationIn()).overlap, granted=principal.scopes)
 
 
 @router.delete("/keys/{key_id}", response_model=KeyOut, summary="Revoke a key of mine", responses=responses(404, 409))

@@ -2664,7 +2664,7 @@ export interface paths {
         };
         /**
          * Export the audit log
-         * @description The same entries as JSON Lines, without a limit.
+         * @description The same entries without a limit, as JSON Lines or CSV.
          */
         get: operations["export_audit"];
         put?: never;
@@ -2751,6 +2751,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a key
+         * @description By a new one with its label and scopes. The old key works for a while yet, so that clients can change over; then
+         *     it ends, and the tokens that it made with it. The new key is in the answer and nowhere else.
+         */
+        post: operations["rotate_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys/{key_id}": {
         parameters: {
             query?: never;
@@ -2789,6 +2810,28 @@ export interface paths {
          * @description With no more scopes than the key that asks. The new key is in the answer and nowhere else.
          */
         post: operations["create_my_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a key of mine
+         * @description By a new one with its label and scopes; a key may replace itself. The old key works for a while yet, so that
+         *     clients can change over; then it ends, and the tokens that it made with it. The new key is in the answer and nowhere
+         *     else.
+         */
+        post: operations["rotate_my_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3797,7 +3840,7 @@ export interface components {
          * AuditAction
          * @enum {string}
          */
-        AuditAction: "tenant.created" | "tenant.suspended" | "tenant.resumed" | "tenant.deleted" | "tenant.limits_changed" | "key.created" | "key.revoked" | "token.created" | "token.revoked" | "sign_in.accepted" | "sign_in.refused" | "authentication.refused" | "adapter.activated" | "adapter.overridden" | "adapter.deactivated" | "adapter.rolled_back" | "adapter.canary_started" | "adapter.canary_ended" | "adapter.deleted" | "adapter.exported" | "document.deleted" | "document.access_changed" | "collection.changed" | "chat_settings.changed" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "queue.paused" | "queue.resumed" | "backup.made" | "backup.restored" | "database.copied" | "audit.exported" | "audit.deleted";
+        AuditAction: "tenant.created" | "tenant.suspended" | "tenant.resumed" | "tenant.deleted" | "tenant.limits_changed" | "key.created" | "key.rotated" | "key.revoked" | "token.created" | "token.revoked" | "sign_in.accepted" | "sign_in.refused" | "authentication.refused" | "adapter.added" | "adapter.activated" | "adapter.overridden" | "adapter.deactivated" | "adapter.rolled_back" | "adapter.canary_started" | "adapter.canary_ended" | "adapter.deleted" | "adapter.exported" | "document.added" | "document.changed" | "document.link_created" | "document.deleted" | "document.access_changed" | "collection.changed" | "collection.deleted" | "chat_settings.changed" | "conversation.deleted" | "feedback.deleted" | "dataset.added" | "dataset.deleted" | "training.started" | "training.changed" | "training.deleted" | "evaluation.started" | "evaluation.cancelled" | "evaluation.deleted" | "file.added" | "file.deleted" | "webhook.created" | "webhook.changed" | "webhook.deleted" | "queue.paused" | "queue.resumed" | "job.cancelled" | "job.retried" | "backup.made" | "backup.restored" | "database.copied" | "audit.exported" | "audit.deleted";
         /** AuditEntryOut */
         AuditEntryOut: {
             /** Id */
@@ -6969,6 +7012,16 @@ export interface components {
             created_at: string;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Expires At
+             * @description A key that was replaced fails from then on; null: it has no end.
+             */
+            expires_at: string | null;
+            /**
+             * Last Used At
+             * @description By itself, to the minute, at the latest a minute later; null: not yet, or before this was noted.
+             */
+            last_used_at: string | null;
         };
         /**
          * KeyedTextIn
@@ -8010,6 +8063,16 @@ export interface components {
             created_at: string;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Expires At
+             * @description A key that was replaced fails from then on; null: it has no end.
+             */
+            expires_at: string | null;
+            /**
+             * Last Used At
+             * @description By itself, to the minute, at the latest a minute later; null: not yet, or before this was noted.
+             */
+            last_used_at: string | null;
             /**
              * Key
              * @description The key itself. It is not shown again.
@@ -9414,6 +9477,63 @@ export interface components {
              * @description Least score of a passage.
              */
             score_threshold?: number | null;
+        };
+        /** RotatedKeyOut */
+        RotatedKeyOut: {
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @default key
+             * @constant
+             */
+            object: "key";
+            /** Tenant Id */
+            tenant_id: string;
+            /** Label */
+            label: string;
+            /**
+             * Prefix
+             * @description How the key begins.
+             */
+            prefix: string;
+            /** Scopes */
+            scopes: string[];
+            /** Created At */
+            created_at: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Expires At
+             * @description A key that was replaced fails from then on; null: it has no end.
+             */
+            expires_at: string | null;
+            /**
+             * Last Used At
+             * @description By itself, to the minute, at the latest a minute later; null: not yet, or before this was noted.
+             */
+            last_used_at: string | null;
+            /**
+             * Key
+             * @description The key itself. It is not shown again.
+             */
+            key: string;
+            /** @description The old key, with the moment at which it ends. */
+            replaced: components["schemas"]["KeyOut"];
+        };
+        /**
+         * RotationIn
+         * @example {
+         *       "overlap_s": 3600
+         *     }
+         */
+        RotationIn: {
+            /**
+             * Overlap S
+             * @description How long the old key works yet, in seconds. 0: it ends at once.
+             * @default 86400
+             */
+            overlap_s?: number;
         };
         /**
          * Route
@@ -25104,6 +25224,8 @@ export interface operations {
     export_audit: {
         parameters: {
             query?: {
+                /** @description `csv`: a table, with `details` as JSON. */
+                format?: "jsonl" | "csv";
                 /** @description For the operator: only what concerns this tenant. */
                 tenant_id?: string | null;
                 /** @description Only this action. */
@@ -25138,6 +25260,7 @@ export interface operations {
                 };
                 content: {
                     "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
             /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
@@ -25825,6 +25948,125 @@ export interface operations {
             };
         };
     };
+    rotate_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKeyOut"];
+                };
+            };
+            /** @description The request cannot be read, for example because the JSON or the form data is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The disk is full; nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     revoke_key: {
         parameters: {
             query?: never;
@@ -26022,6 +26264,125 @@ export interface operations {
             };
             /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The thing is in a state that does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The body or the file is too large, or your tenant has as much as a quota allows; `param` names it. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A field is missing, unknown or out of bounds; `param` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description A limit of your tenant, key or token is reached; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The service is at its limit, busy or not ready; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The disk is full; nothing was saved. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rotate_my_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request within 24 hours gets the first answer again, streams too, with the header `Idempotent-Replayed: true`; 409 `idempotency_in_progress` while the first is at work. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKeyOut"];
+                };
+            };
+            /** @description The request cannot be read, for example because the JSON or the form data is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No API key, or one that is unknown or revoked; or a token that has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description The key or token lacks the scope, or may not be used here; or its tenant is suspended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing, or not yours: both look alike. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

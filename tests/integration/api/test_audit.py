@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -91,6 +93,31 @@ async def test_an_export_is_json_lines_and_an_entry(service: Service) -> None:
     assert (await listed(service.acme))[-1]["action"] == "audit.exported"
     chosen = (await service.operator.get(f"{PATH}/export", params={"action": "audit.exported"})).text
     assert [json.loads(line)["tenant_id"] for line in chosen.splitlines()] == [service.acme_id]
+
+
+async def test_an_export_is_a_table_in_which_nothing_is_a_formula(service: Service) -> None:
+    hostile = '=HYPERLINK("http://x","y"), @SUM'
+    await service.acme.post("/api/v1/tokens", json={"user": hostile, "scopes": ["read"]})
+    before = await listed(service.acme)
+    answer = await service.acme.get(f"{PATH}/export", params={"format": "csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="audit.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["id"] for row in rows] == [entry["id"] for entry in before]
+    assert [row["action"] for row in rows] == [entry["action"] for entry in before]
+    assert json.loads(rows[-1]["details"])["user"] == hostile
+    assert rows[-1]["actor_address"] == "127.0.0.1"
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "@", "+", "-"))]
+    token = service.client(
+        (await service.acme.post("/api/v1/tokens", json={"user": hostile, "scopes": ["read", "write"]})).json()["token"]
+    )
+    await token.post("/api/v1/documents", files={"file": ("a.txt", b"A")})
+    (row,) = csv.DictReader(
+        io.StringIO((await service.acme.get(f"{PATH}/export", params={"format": "csv", "user": hostile})).text)
+    )
+    assert row["actor_user"] == f"'{hostile}"
+    wrong = await service.acme.get(f"{PATH}/export", params={"format": "xml"})
+    assert (wrong.status_code, wrong.json()["error"]["param"]) == (422, "format")
 
 
 async def test_refused_keys_are_one_entry_and_a_missing_key_is_none(service: Service) -> None:

@@ -41,12 +41,13 @@ class Maker:
     at_once: int = 8
 
 
-def makers(service: Service, turn_id: str, dataset_id: str) -> list[Maker]:
+def makers(service: Service, turn_id: str, dataset_id: str, key_id: str) -> list[Maker]:
     training = {"adapter": "trained", "dataset": dataset_id}
     return [
         Maker("/api/v1/chat", {"json": {"message": QUESTION}}, "/api/v1/conversations", at_once=50),
         Maker("/api/v1/chat", {"json": {"message": QUESTION, "stream": True}}, "/api/v1/conversations"),
         Maker("/api/v1/me/keys", {"json": {"label": "one"}}, "/api/v1/me/keys"),
+        Maker(f"/api/v1/me/keys/{key_id}/rotate", {"json": {}}, "/api/v1/me/keys"),
         Maker("/api/v1/documents", {"files": {"file": ("b.txt", b"B.")}}, "/api/v1/documents"),
         Maker("/api/v1/batches", {"files": [("files", ("c.txt", b"C."))]}, "/api/v1/documents"),
         Maker("/api/v1/feedback", {"json": {"turn_id": turn_id, "rating": "up"}}, "/api/v1/feedback"),
@@ -83,7 +84,8 @@ async def test_up_to_fifty_equal_requests_at_once_make_one_thing(museum: Service
     answer = (await museum.acme.post("/api/v1/chat", json={"message": QUESTION})).json()
     rows: dict[str, Any] = {"files": {"file": ("rows.jsonl", ROWS)}, "data": {"name": "rows"}}
     dataset = (await museum.acme.post("/api/v1/training/datasets", **rows)).json()
-    for number, maker in enumerate(makers(museum, answer["id"], dataset["id"])):
+    key = (await museum.acme.post("/api/v1/me/keys", json={"label": "old"})).json()
+    for number, maker in enumerate(makers(museum, answer["id"], dataset["id"], key["id"])):
         client = museum.operator if maker.by_operator else museum.acme
         before = await ids(client, maker.listed)
         request: dict[str, Any] = {**maker.request, "headers": {"Idempotency-Key": f"burst-{number}"}}

@@ -263,7 +263,12 @@ async def test_earlier_starter_in_force_is_announced_until_the_new_one_answers(
     assert await answered_by(service.acme) == former
     (told,) = await warnings(service)
     assert told.startswith("1 tenant is answered by an earlier version of the starter adapter")
+    (listed,) = await adapters(service.acme)
+    assert listed["id"] == former
+    assert listed["warning"].startswith("This release ships a newer version of it (grounded-qa@")
     made = await service.acme.post("/api/v1/adapters", files=newer, data={"name": NAME})
     assert made.json()["id"].split("@")[-1] in told
     assert (await service.acme.post(f"/api/v1/adapters/{NAME}/activate", json=WHY)).is_success
     assert await warnings(service) == []
+    active = next(one for one in await adapters(service.acme) if one["active"])
+    assert (active["id"], active["warning"]) == (made.json()["id"], None)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from sqlalchemy import update
 
 from app.storage.sql.tables import TokenRow, now
@@ -150,7 +151,10 @@ async def test_what_is_not_narrowed_to_a_token_takes_a_key(service: Service) -> 
     assert asked > 50
 
 
-async def test_pages_of_origins_that_live_tokens_name_may_read_the_answers(service: Service) -> None:
+async def test_pages_of_origins_that_live_tokens_name_may_read_the_answers(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.http.named_origins.KEPT_S", 0.0)
     wanted = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
 
     async def preflight(origin: str) -> httpx.Response:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import socket
 import sqlite3
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -59,6 +60,28 @@ def test_folder_that_is_not_there_is_not_made(doctor: Doctor, tmp_path: Path) ->
     assert found["data folder"]["text"].endswith("below/data, not there yet: made at the first start")
     assert found["database"]["text"] == "not there yet: the first start makes it"
     assert {"port", "disk", "memory", "kernels", "GPU", "OCR", "parser isolation"} <= set(found)
+
+
+def test_open_modes_are_told_with_the_command_that_closes_them(doctor: Doctor, tmp_path: Path) -> None:
+    folder = tmp_path / "my data"
+    migrate(folder)
+    subprocess.run(["chmod", "-R", "go-rwx", folder], check=True)
+    assert not doctor(folder)[1]["data folder"]["warning"]
+    (folder / "loracle.db").chmod(0o644)
+    folder.chmod(0o755)
+    status, found = doctor(folder)
+    told = found["data folder"]
+    assert (status, told["warning"]) == (0, True)
+    assert f"{folder} (mode 755) and 1 more" in told["text"]
+    command = f"chmod -R go-rwx '{folder}'"
+    assert f"`{command}`" in told["text"]
+    subprocess.run(command, shell=True, check=True)  # noqa: S602 - as it is told
+    assert not doctor(folder)[1]["data folder"]["warning"]
+    (folder / "loracle.db").chmod(0o640)
+    assert not doctor(folder, DATA_GROUP_READS="true")[1]["data folder"]["warning"]
+    (folder / "loracle.db").chmod(0o660)
+    told = doctor(folder, DATA_GROUP_READS="true")[1]["data folder"]
+    assert f"loracle.db (mode 660); `chmod -R g-w,o-rwx '{folder}'`" in told["text"].replace("can reach ", "")
 
 
 def test_older_schema_is_left_and_its_migrations_are_counted(doctor: Doctor, tmp_path: Path) -> None:

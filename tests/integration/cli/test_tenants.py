@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from app.operations.service import OperationsService
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.sql.repositories.audit_log import AuditLog
+from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.limits import Limits
 from app.storage.sql.repositories.tenants import Tenants
 from tests.support.files import MUSEUM
@@ -88,11 +90,30 @@ def test_lists_have_headers_and_say_what_each_key_may_do(db: Database, settings:
     assert (first["label"], first["scopes"], first["revoked"]) == ("first", "keys,read,write", False)
     loracle("keys", "revoke", first["key_id"])
     header, revoked, made = loracle("keys", "list", "acme").splitlines()
-    assert header.split() == ["KEY_ID", "PREFIX", "LABEL", "SCOPES", "CREATED_AT", "REVOKED"]
+    columns = ["KEY_ID", "PREFIX", "LABEL", "SCOPES", "CREATED_AT", "LAST_USED", "ENDS", "REVOKED"]
+    assert header.split() == columns
     assert revoked.split()[2:4] == ["first", "keys,read,write"]
     assert (revoked.split()[-1], made.split()[-1]) == ("yes", "no")
     assert made.index("front end") == header.index("LABEL")
     assert loracle("tenants", "list").splitlines()[0].split() == ["TENANT_ID", "NAME", "STATUS", "CREATED_AT"]
+
+
+def test_key_is_replaced_and_the_old_one_ends_later(db: Database, settings: Settings, tenant_id: str) -> None:
+    def loracle(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, ["keys", *arguments, "--data-dir", str(settings.data_dir)])
+        return result.exit_code, result.stdout
+
+    old = json.loads(loracle("create", "acme", "--label", "ci", "--json")[1])
+    made = json.loads(loracle("rotate", old["key_id"], "--overlap-hours", "2", "--json")[1])
+    ends = datetime.fromisoformat(made["replaced_ends"])
+    assert timedelta(minutes=119) < ends - datetime.now(UTC) <= timedelta(hours=2)
+    first, second = [json.loads(line) for line in loracle("list", "acme", "--json")[1].splitlines()]
+    assert (first["key_id"], first["ends"]) == (old["key_id"], f"{ends:%Y-%m-%d %H:%M}")
+    assert (second["label"], second["scopes"], second["ends"]) == ("ci", "read,write", "")
+    with db.read() as session:
+        assert Keys(session).authenticate(made["key"]) is not None
+    assert "key_id" not in loracle("rotate", old["key_id"])[1]  # it was replaced already
+    assert loracle("rotate", old["key_id"])[0] != 0
 
 
 @pytest.mark.only_on("sqlite", "FAISS keeps indexes open in the process; pgvector keeps none")

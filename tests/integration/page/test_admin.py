@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.integration.page.conftest import Visit
+from tests.integration.page.conftest import Visit, signed_in
 from tests.integration.page.hostile_texts import TEXTS
 from tests.integration.page.test_page import left_alone, listing, serious_faults, upload
+from tests.support.live import LiveService
 
 NO_LIMITS: dict[str, Any] = {"tenant": {}, "key": {}, "token": {}, "quotas": {}}
 
@@ -64,17 +67,55 @@ def test_key_is_made_replaced_and_revoked(operator: Visit) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     first = shown_secret(operator, "The new key")
     assert status_with(operator, first) == 200
-    page.get_by_role("button", name="Replace front end by a new key").click()
-    page.get_by_role("button", name="OK", exact=True).click()
-    second = shown_secret(operator, "The new key")
     rows = page.get_by_role("region", name="front end")
+    page.get_by_role("button", name="Replace front end by a new key").click()
+    page.get_by_label("The old key ends").select_option("in an hour")
+    page.get_by_role("dialog").get_by_role("button", name="Replace").click()
+    second = shown_secret(operator, "The new key")
     expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text("replaced, works until")
+    assert (status_with(operator, first), status_with(operator, second)) == (200, 200)
+    rows.nth(1).get_by_role("button", name="Revoke front end").click()
+    page.get_by_role("button", name="OK", exact=True).click()
     expect(rows.nth(1)).to_contain_text("revoked")
     assert (status_with(operator, first), status_with(operator, second)) == (401, 200)
+    rows.nth(0).get_by_role("button", name="Replace front end by a new key").click()
+    page.get_by_label("The old key ends").select_option("at once")
+    page.get_by_role("dialog").get_by_role("button", name="Replace").click()
+    third = shown_secret(operator, "The new key")
+    expect(rows.nth(1)).to_contain_text("replaced, ended")
+    assert (status_with(operator, second), status_with(operator, third)) == (401, 200)
     rows.nth(0).get_by_role("button", name="Revoke front end").click()
     page.get_by_role("button", name="OK", exact=True).click()
     expect(rows.nth(0)).to_contain_text("revoked")
-    assert status_with(operator, second) == 401
+    assert status_with(operator, third) == 401
+
+
+def test_tenant_replaces_the_key_in_use_on_a_page_of_its_own(live: LiveService, browser: Browser, axe: str) -> None:
+    with signed_in(live, browser, live.new_key("keys")) as visit:
+        page = visit.page
+        page.goto(f"{visit.url}#/admin/usage")
+        page.get_by_role("link", name="Keys").click()
+        own = page.get_by_role("region").filter(has_text="in use here")
+        expect(own.get_by_role("button", name=re.compile("^Revoke"))).to_have_count(0)
+        own.get_by_role("button", name=re.compile("^Replace")).click()
+        expect(page.get_by_label("The old key ends").get_by_role("option", name="at once")).to_have_count(0)
+        page.get_by_role("dialog").get_by_role("button", name="Replace").click()
+        new = shown_secret(visit, "The new key")
+        expect(own).to_contain_text("replaced, works until")
+        assert (status_with(visit, visit.key), status_with(visit, new)) == (200, 200)
+        page.get_by_role("button", name="Make a key").click()
+        choices = page.get_by_label("It may").get_by_role("option")
+        expect(choices).to_have_text(["read", "read and write", "read, write and make keys"])  # no more than it may
+        page.get_by_role("button", name="Cancel").click()
+        assert serious_faults(page, axe) == []
+        assert visit.problems == []
+
+
+def test_keys_page_is_not_there_for_a_key_that_makes_none(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}#/admin/usage")
+    expect(visit.page.get_by_role("link", name="Audit log")).to_be_visible()
+    expect(visit.page.get_by_role("link", name="Keys")).to_have_count(0)
 
 
 def test_limits_and_usage_of_a_tenant(operator: Visit) -> None:
@@ -127,6 +168,41 @@ def test_audit_log_says_who_did_what_and_is_narrowed(visit: Visit) -> None:
     revoked = page.get_by_role("region", name="Token revoked")
     revoked.get_by_text("Details").click()
     expect(revoked).to_contain_text(made["id"])
+    page.get_by_label("What was done").select_option(label="anything")
+    page.get_by_label("User or key").fill(made["key_id"])
+    expect(revoked).to_be_visible()
+    page.get_by_label("User or key").fill("nobody of this name")
+    expect(page.get_by_text("No entry is like this.")).to_be_visible()
+    page.get_by_label("User or key").fill("")
+    page.get_by_label("From", exact=True).fill("2999-01-01")
+    expect(page.get_by_text("No entry is like this.")).to_be_visible()
+    page.get_by_label("From", exact=True).fill("2020-01-01")
+    page.get_by_label("To", exact=True).fill(f"{datetime.now(UTC):%Y-%m-%d}")  # that day is in
+    expect(revoked).to_be_visible()
+    page.get_by_label("By whom").select_option(label="the operator")
+    expect(revoked).to_have_count(0)
+
+
+def test_audit_log_is_exported_as_it_is_narrowed(visit: Visit, axe: str) -> None:
+    made = visit.http.post("/api/v1/tokens", json={"user": "ana"}).raise_for_status().json()
+    visit.http.delete(f"/api/v1/tokens/{made['id']}").raise_for_status()
+    page = visit.page
+    page.goto(f"{visit.url}#/admin/audit")
+    page.get_by_label("What was done").select_option(label="Token made")
+    expect(page.get_by_role("region", name="Token revoked")).to_have_count(0)
+    with page.expect_download() as table:
+        page.get_by_role("button", name="Export (CSV)").click()
+    assert table.value.suggested_filename == "audit.csv"
+    head, row = table.value.path().read_text().splitlines()
+    assert head.startswith("created_at,action,")
+    assert made["id"] in row
+    with page.expect_download() as lines:
+        page.get_by_role("button", name="Export (JSON Lines)").click()
+    assert lines.value.suggested_filename == "audit.jsonl"
+    (entry,) = lines.value.path().read_text().splitlines()
+    assert json.loads(entry)["target_id"] == made["id"]
+    assert serious_faults(page, axe) == []
+    assert visit.problems == []
 
 
 def test_operator_sees_the_tenant_of_each_entry_and_its_time_as_the_region_writes_it(operator: Visit) -> None:
@@ -282,6 +358,7 @@ def tenant(name: str) -> dict[str, Any]:
 
 def key(label: str) -> dict[str, Any]:
     more = {"tenant_id": "ten_x", "scopes": [label], "created_at": "2026-01-31T12:00:00Z", "revoked_at": None}
+    more |= {"expires_at": None, "last_used_at": "2026-01-31T12:00:00Z"}
     return {"id": "key_x", "label": label, "prefix": label, **more}
 
 

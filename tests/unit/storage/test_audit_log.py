@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
+from sqlalchemy.exc import IntegrityError
 
 from app.audit.service import AuditService
 from app.domain.actors import Actor, ActorKind
@@ -17,12 +19,15 @@ from app.domain.visibility import Access
 from app.errors import Conflict
 from app.http.refused_keys import MOST_ADDRESSES, RefusedKeys
 from app.storage.acting import acting
-from app.storage.database import Database
+from app.storage.backup import back_up, restore
+from app.storage.database import Database, open_database
 from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.repositories.audit_log import AuditLog, count_audit
 from app.storage.sql.repositories.keys import Keys
 from app.storage.sql.repositories.limits import Limits
 from app.storage.sql.repositories.tenants import Tenants
+from app.storage.sql.tables import AuditRow
+from app.storage.sql.tables.audit_trigger import REFUSAL
 from tests.support.paths import APP
 from tests.support.storage_factories import uploaded
 
@@ -92,16 +97,18 @@ def test_a_tenant_reads_its_part_without_who_the_operator_is(db: Database, tenan
         mine = store.audit.page(AuditFilter(), order="asc").data
     assert [entry.action for entry in mine] == [
         "tenant.created",
+        "document.added",
         "document.access_changed",
         "document.deleted",
         "tenant.suspended",
     ]
-    assert [entry.actor for entry in mine[1:]] == [own, own, Actor(ActorKind.OPERATOR)]
-    assert mine[1].details == {"groups": ["board"], "before": []}
-    assert mine[2].details == {"collection": "default", "filename": "a.txt"}
+    assert [entry.actor for entry in mine[2:]] == [own, own, Actor(ActorKind.OPERATOR)]
+    assert mine[1].details == {"collection": "default", "filename": "a.txt", "version": 1}
+    assert mine[2].details == {"groups": ["board"], "before": []}
+    assert mine[3].details == {"collection": "default", "filename": "a.txt"}
     assert actions(db, other_id) == ["tenant.created"]
     assert entries(db, other_id, tenant_id=tenant_id) == []  # a filter widens nothing
-    assert entries(db, user="ana") == mine[1:3]
+    assert entries(db, user="ana") == mine[2:4]
     assert entries(db, actor_kind=ActorKind.SERVICE, target_id=other_id) == entries(db, other_id)
 
 
@@ -119,10 +126,8 @@ def moments(db: Database) -> list[datetime]:
     with db.write() as session:
         for moment in moments:
             record_audit(session, AuditAction.QUEUE_PAUSED, "queue", moment.isoformat(), tenant_id=None)
-        session.flush()
-        for moment in moments:
-            of_moment = {"at": moment.replace(tzinfo=None), "id": moment.isoformat()}
-            session.execute(text("UPDATE audit_log SET created_at = :at WHERE target_id = :id"), of_moment)
+        for moment, row in zip(moments, session.new, strict=True):
+            row.created_at = moment
     return moments
 
 
@@ -185,6 +190,66 @@ def test_a_flood_from_many_addresses_is_bounded(db: Database) -> None:
     assert {one.count for one in entries(db) if not one.actor.address} <= {MOST_ADDRESSES}
 
 
+CHANGES = {
+    "a change": "UPDATE audit_log SET action = 'key.created'",
+    "a change of one column": "UPDATE audit_log SET details = '{}' WHERE target_kind = 'queue'",
+    "a deletion": "DELETE FROM audit_log",
+    "the deletion of an old one": "DELETE FROM audit_log WHERE target_kind = 'queue'",
+    "another row in its place": "INSERT INTO audit_log SELECT * FROM audit_log",
+}
+
+
+@pytest.mark.parametrize("statement", CHANGES.values(), ids=CHANGES)
+def test_the_database_refuses(db: Database, tenant_id: str, moments: list[datetime], statement: str) -> None:
+    before = entries(db)
+    with pytest.raises(IntegrityError), db.write() as session:
+        session.execute(text(statement))
+    assert entries(db) == before
+
+
+EMPTYING = {"sqlite": "REPLACE INTO audit_log SELECT * FROM audit_log", "postgresql": "TRUNCATE audit_log"}
+
+
+def test_what_is_a_database_s_own_is_refused_too(db: Database, tenant_id: str) -> None:
+    before = entries(db)
+    with pytest.raises(IntegrityError, match=REFUSAL), db.write() as session:
+        session.execute(text(EMPTYING[db.dialect.name]))
+    assert entries(db) == before
+
+
+def test_a_deletion_goes_no_further_than_it_announced(db: Database, moments: list[datetime]) -> None:
+    """Only the newest announcement counts, and it stays whatever it says."""
+    for before in (datetime.max.replace(tzinfo=UTC), moments[1]):
+        with db.write() as session:
+            said = before.isoformat(timespec="seconds")
+            record_audit(session, AuditAction.AUDIT_DELETED, "audit", "", tenant_id=None, before=said)
+    with pytest.raises(IntegrityError), db.write() as session:
+        session.execute(text("DELETE FROM audit_log WHERE target_kind = 'queue'"))
+    with db.write() as session:
+        session.execute(delete(AuditRow).where(AuditRow.created_at < moments[1].replace(microsecond=0)))
+    assert [one.created_at for one in entries(db)][:2] == moments[1:]
+    with db.write() as session:
+        far = datetime.max.replace(tzinfo=UTC).isoformat(timespec="seconds")
+        record_audit(session, AuditAction.AUDIT_DELETED, "audit", "", tenant_id=None, before=far)
+    with pytest.raises(IntegrityError), db.write() as session:
+        session.execute(text("DELETE FROM audit_log"))
+    assert len(entries(db)) == 5
+
+
+def test_a_restored_log_is_kept_as_well(db: Database, moments: list[datetime], tmp_path: Path) -> None:
+    back_up(db, tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "restored")
+    restored = open_database(tmp_path / "restored")
+    try:
+        before = entries(restored)
+        assert [one.created_at for one in before][:3] == moments
+        with pytest.raises(IntegrityError), restored.write() as session:
+            session.execute(text("DELETE FROM audit_log"))
+        assert entries(restored) == before
+    finally:
+        restored.close()
+
+
 def test_no_code_changes_an_entry() -> None:
     """Only the module of the repository deletes rows, and none updates one."""
     named = re.compile(r"\bAuditRow\b")
@@ -193,6 +258,7 @@ def test_no_code_changes_an_entry() -> None:
     assert naming == {
         "sql/tables/__init__.py",
         "sql/tables/audit.py",
+        "sql/tables/audit_trigger.py",
         "sql/audit_writer.py",
         "sql/repositories/audit_log.py",
     }

@@ -61,7 +61,7 @@ def test_origin_counts_while_a_token_names_it_and_shortly_after(db: Database, te
 
     def is_named(origin: str = PAGE) -> bool:
         with db.read() as session:
-            return TokenCheck(session).names_origin(origin)
+            return TokenCheck(session).named_origins([origin, "https://third.example"]) == {origin}
 
     assert is_named()
     assert not is_named("https://elsewhere.example")

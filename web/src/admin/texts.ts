@@ -3,7 +3,7 @@ import { inLanguage } from "../i18n";
 /** Every text of the administration, in English. */
 const en = {
   title: "Administration",
-  tabs: { usage: "Usage", tokens: "Browser tokens", tenants: "Tenants", jobs: "Jobs", audit: "Audit log", service: "Service" },
+  tabs: { usage: "Usage", tokens: "Browser tokens", keys: "Keys", tenants: "Tenants", jobs: "Jobs", audit: "Audit log", service: "Service" },
 
   secret: {
     hint: "It is shown this once and kept nowhere. Copy it now.",
@@ -81,7 +81,8 @@ const en = {
     create: "Make a key",
     label: "Label",
     scopes: "It may",
-    choices: { read: "read", write: "read and write", admin: "read, write and administer the service" },
+    lead: "Keys are for programs. Replace one now and then: the old one works for a while yet, so that nothing stands still.",
+    choices: { read: "read", write: "read and write", keys: "read, write and make keys", admin: "read, write and administer the service" },
     once: "The new key",
     search: "Search by label",
     empty: "No keys.",
@@ -89,7 +90,14 @@ const en = {
     revoke: (label: string) => `Revoke ${label}`,
     confirmRevoke: (label: string) => `Revoke “${label}”? It fails from the next request on.`,
     rotate: (label: string) => `Replace ${label} by a new key`,
-    confirmRotate: (label: string) => `Make a new key with the same rights as “${label}”? The old one is revoked when you have copied the new one.`,
+    confirmRotate: (label: string) => `Make a new key with the same rights as “${label}”? The old one works for a while yet, and then ends.`,
+    overlap: "The old key ends",
+    overlaps: { "0": "at once", "3600": "in an hour", "86400": "in a day", "604800": "in a week", "2592000": "in 30 days" },
+    replace: "Replace",
+    used: (when: string) => `last used: ${when}`,
+    unused: "not used yet",
+    ends: (when: string) => `replaced, works until ${when}`,
+    ended: "replaced, ended",
     own: "in use here",
     noLabel: "no label",
   },
@@ -149,7 +157,7 @@ const en = {
 /** The same in Portuguese. */
 const pt: typeof en = {
   title: "Administração",
-  tabs: { usage: "Uso", tokens: "Fichas de navegador", tenants: "Inquilinos", jobs: "Trabalhos", audit: "Registo de auditoria", service: "Serviço" },
+  tabs: { usage: "Uso", tokens: "Fichas de navegador", keys: "Chaves", tenants: "Inquilinos", jobs: "Trabalhos", audit: "Registo de auditoria", service: "Serviço" },
 
   secret: {
     hint: "Só se mostra esta vez e não fica guardada. Copie-a agora.",
@@ -227,7 +235,8 @@ const pt: typeof en = {
     create: "Fazer uma chave",
     label: "Etiqueta",
     scopes: "Pode",
-    choices: { read: "ler", write: "ler e escrever", admin: "ler, escrever e administrar o serviço" },
+    lead: "As chaves são para programas. Substitua-as de vez em quando: a antiga ainda funciona algum tempo, para que nada pare.",
+    choices: { read: "ler", write: "ler e escrever", keys: "ler, escrever e fazer chaves", admin: "ler, escrever e administrar o serviço" },
     once: "A nova chave",
     search: "Procurar pela etiqueta",
     empty: "Não há chaves.",
@@ -235,7 +244,14 @@ const pt: typeof en = {
     revoke: (label) => `Revogar ${label}`,
     confirmRevoke: (label) => `Revogar “${label}”? Falha a partir do próximo pedido.`,
     rotate: (label) => `Substituir ${label} por uma chave nova`,
-    confirmRotate: (label) => `Fazer uma chave nova com os mesmos direitos de “${label}”? A antiga é revogada depois de copiar a nova.`,
+    confirmRotate: (label) => `Fazer uma chave nova com os mesmos direitos de “${label}”? A antiga ainda funciona algum tempo, e depois acaba.`,
+    overlap: "A chave antiga acaba",
+    overlaps: { "0": "já", "3600": "daqui a uma hora", "86400": "daqui a um dia", "604800": "daqui a uma semana", "2592000": "daqui a 30 dias" },
+    replace: "Substituir",
+    used: (when) => `último uso: ${when}`,
+    unused: "ainda sem uso",
+    ends: (when) => `substituída, funciona até ${when}`,
+    ended: "substituída, acabou",
     own: "em uso aqui",
     noLabel: "sem etiqueta",
   },

@@ -8,6 +8,7 @@ import { base } from "../ui/styles";
 import { words } from "./texts";
 import "./audit";
 import "./jobs";
+import "./keys";
 import "./service";
 import "./tenant";
 import "./tenants";
@@ -16,7 +17,6 @@ import "./usage";
 
 type Tab = keyof typeof words.tabs;
 const OF_EVERYBODY: Tab[] = ["usage", "tokens"];
-const OF_WRITERS: Tab[] = [...OF_EVERYBODY, "audit"];
 const OF_THE_OPERATOR: Tab[] = ["tenants", "jobs", "usage", "tokens", "audit", "service"];
 
 /** What is administered: usage and tokens of a tenant; with an operator's key tenants, jobs and the service too. */
@@ -121,6 +121,9 @@ export class AdminView extends LitElement {
         return html`<loracle-usage></loracle-usage>`;
       case "tokens":
         return html`<loracle-tokens></loracle-tokens>`;
+      case "keys":
+        return html`<p class="quiet">${words.keys.lead}</p>
+          <loracle-keys .own=${caller.key?.id ?? ""} .granted=${caller.scopes}></loracle-keys>`;
       case "audit":
         return html`<loracle-audit .ofAll=${caller.scopes.includes("admin")}></loracle-audit>`;
       case "service":
@@ -137,8 +140,9 @@ export class AdminView extends LitElement {
   }
 }
 
-/** The audit log is for keys that write; a person who signed in has a token. */
+/** The audit log is for keys that write, the keys for those that make keys; a person who signed in has a token. */
 function tabsOf({ scopes, token_id }: Schemas["MeOut"]): Tab[] {
   if (scopes.includes("admin")) return OF_THE_OPERATOR;
-  return scopes.includes("write") && token_id === null ? OF_WRITERS : OF_EVERYBODY;
+  if (token_id !== null) return OF_EVERYBODY;
+  return [...OF_EVERYBODY, ...(scopes.includes("keys") ? (["keys"] as const) : []), ...(scopes.includes("write") ? (["audit"] as const) : [])];
 }

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.evaluations import AdapterEvaluation, EvaluationSide, GateVerdict
 from app.domain.jobs import FINAL_JOB, UNFINISHED_JOB, JobKind, JobStatus
 from app.domain.pagination import Order, Page
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from
@@ -37,6 +39,7 @@ class AdapterEvaluations:
         )
         self._session.add(row)
         self._session.flush()
+        self._audit(AuditAction.EVALUATION_STARTED, row, name=adapter.label, against=against)
         row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"evaluation_id": row.id}).id
         return self._record(row)
 
@@ -138,9 +141,13 @@ class AdapterEvaluations:
         row = self._row(evaluation_id)
         if row.status not in UNFINISHED_JOB or row.job_id is None:
             raise Conflict(f"The evaluation has {row.status}: there is nothing to cancel.")
+        self._audit(AuditAction.EVALUATION_CANCELLED, row)
         if Jobs(self._session, self._tenant_id).cancel(row.job_id).status == JobStatus.CANCELLED:
             self.record_outcome(evaluation_id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return self._record(row)
+
+    def _audit(self, action: AuditAction, row: AdapterEvaluationRow, **details: Any) -> None:
+        record_audit(self._session, action, "evaluation", row.id, tenant_id=self._tenant_id, **details)
 
     def _delete_observations(self, row: AdapterEvaluationRow) -> None:
         """Delete the observations of an evaluation that has ended."""

@@ -91,7 +91,11 @@ class AdapterVersions:
         self._session.add(row)
         self._session.flush()
         self._add_sources(row.id, lineage.sources)
-        return self._record(row), True
+        record = self._record(row)
+        if not record.builtin:
+            action, mine = AuditAction.ADAPTER_ADDED, self._tenant_id
+            record_audit(self._session, action, "adapter", record.label, tenant_id=mine, origin=lineage.origin)
+        return record, True
 
     def get(self, name: str, version: str | None = None, *, bases: Collection[str] = ()) -> AdapterVersion:
         """The version; without `version`, the newest of the name, and one of these bases if there is any.
@@ -222,5 +226,10 @@ class AdapterVersions:
         """The lineage and whether the version is active are read from other tables."""
         lineage = record_from(row, Lineage, sources=self._sources(row.id))
         return record_from(
-            row, AdapterVersion, lineage=lineage, active=self._active_id() == row.id, of_another_base=False
+            row,
+            AdapterVersion,
+            lineage=lineage,
+            active=self._active_id() == row.id,
+            of_another_base=False,
+            shipped_now=None,
         )

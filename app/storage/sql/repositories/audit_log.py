@@ -68,14 +68,20 @@ class AuditLog:
 
 
 def delete_audit_before(session: Session, moment: datetime, most: int) -> int:
-    """Delete at most `most` entries older than that, and record that they were. Returns how many."""
+    """Delete at most `most` entries older than that, whole seconds. Returns how many.
+
+    That they are deleted is recorded first: the database lets go of none that no entry names.
+    """
     lock(session, "audit_log")
-    old = select(AuditRow.id).where(AuditRow.created_at < moment).order_by(AuditRow.created_at).limit(most)
-    deleted = len(session.scalars(delete(AuditRow).where(AuditRow.id.in_(old)).returning(AuditRow.id)).all())
-    if deleted:
+    moment = moment.replace(microsecond=0)
+    query = select(AuditRow.id).where(AuditRow.created_at < moment).order_by(AuditRow.created_at).limit(most)
+    old = session.scalars(query).all()
+    if old:
         before = moment.isoformat(timespec="seconds")
-        record_audit(session, AuditAction.AUDIT_DELETED, "audit", "", tenant_id=None, count=deleted, before=before)
-    return deleted
+        record_audit(session, AuditAction.AUDIT_DELETED, "audit", "", tenant_id=None, count=len(old), before=before)
+        session.flush()
+        session.execute(delete(AuditRow).where(AuditRow.id.in_(old)))
+    return len(old)
 
 
 def count_audit(session: Session) -> int:

@@ -11,11 +11,13 @@ import numpy as np
 from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.documents import Chunk, LiveChunk, NewChunk, PageSpan, SectionText
 from app.domain.pagination import Order, Page
 from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
 from app.storage.sql.access import hidden_documents, own_documents
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.change_log import Ids
 from app.storage.sql.chunk_writer import ChunkWriter
 from app.storage.sql.dialects.lists import one_of
@@ -154,6 +156,9 @@ class Chunks:
         """Let searches find a live chunk, or not, from the next one on. Raises NotFound."""
         row = self._row(document_id, chunk_id)
         ChunkWriter(self._session, self._tenant_id).set_enabled(row, enabled)
+        details: dict[str, Any] = {"changed": "passage", "chunk": chunk_id, "enabled": enabled}
+        action, mine = AuditAction.DOCUMENT_CHANGED, self._tenant_id
+        record_audit(self._session, action, "document", document_id, tenant_id=mine, **details)
         return chunk_record(row, self._version(document_id))
 
     def _of_document(self, document_id: str) -> Select[ChunkRow]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, delete, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.conversations import (
     Branches,
     Conversation,
@@ -20,6 +21,7 @@ from app.domain.conversations import (
 )
 from app.domain.pagination import Order, Page, order_of
 from app.errors import NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import Sorts, by_name, has_word, paginate, words_of
 from app.storage.sql.records import record_from, record_mapper
@@ -127,12 +129,15 @@ class Conversations:
 
     def delete(self, conversation_id: str) -> None:
         row = self._row(conversation_id)
+        self._audit_deletion(row.id)
         self._session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
 
     def delete_many(self, conversation_ids: Sequence[str]) -> list[str]:
         """Delete those that are there; returns their ids."""
         found = list(self._session.scalars(self._mine().where(one_of(ConversationRow.id, conversation_ids))))
         ids = [row.id for row in found if row.evaluation_id is None]
+        for conversation_id in ids:
+            self._audit_deletion(conversation_id)
         self._session.execute(delete(ConversationRow).where(one_of(ConversationRow.id, ids)))
         return ids
 
@@ -204,6 +209,11 @@ class Conversations:
         """Raises NotFound, also for a turn of another conversation."""
         conversation = self._row(conversation_id)
         remove(self._session, conversation, self._turn_row(turn_id, conversation.id))
+        self._audit_deletion(conversation.id, turn=turn_id)
+
+    def _audit_deletion(self, conversation_id: str, **details: Any) -> None:
+        action, mine = AuditAction.CONVERSATION_DELETED, self._tenant_id
+        record_audit(self._session, action, "conversation", conversation_id, tenant_id=mine, **details)
 
     def _mine(self) -> Select[ConversationRow]:
         """The conversations of the tenant, or of the user if there is one."""

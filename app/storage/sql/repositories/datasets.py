@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.adapters import AdapterSource
+from app.domain.audit import AuditAction
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import Dataset, NewDataset
 from app.errors import NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import hold_blob, release_blobs
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
@@ -44,6 +48,7 @@ class Datasets:
         )
         self._session.add(row)
         self._session.flush()
+        self._audit(AuditAction.DATASET_ADDED, row)
         return self._record(row)
 
     def get(self, dataset_id: str) -> Dataset:
@@ -77,8 +82,13 @@ class Datasets:
         """Delete a dataset. Returns blobs to unlink after the commit. A training that uses it fails."""
         row = self._row(dataset_id)
         sizes = {row.blob: row.size_bytes}
+        self._audit(AuditAction.DATASET_DELETED, row)
         self._session.execute(delete(DatasetRow).where(DatasetRow.id == row.id))
         return release_blobs(self._session, self._tenant_id, sizes)
+
+    def _audit(self, action: AuditAction, row: DatasetRow) -> None:
+        details: dict[str, Any] = {"name": row.name, "version": row.version, "origin": row.origin}
+        record_audit(self._session, action, "dataset", row.id, tenant_id=self._tenant_id, **details)
 
     def _mine(self) -> Select[DatasetRow]:
         return select(DatasetRow).where(DatasetRow.tenant_id == self._tenant_id)

@@ -81,17 +81,26 @@ class Documents:
         not see.
         """
         row = self._named(collection, filename)
+        known = row is not None and row.latest_version_id is not None
         if row is None:
             row = self._new(collection, filename)
             self._session.flush()
+        if known and metadata and metadata != row.metadata_:
+            self._audit(AuditAction.DOCUMENT_CHANGED, row, changed="metadata")
         row.metadata_ = metadata or row.metadata_
-        row.groups = row.groups if access is None else list(access.groups)
+        if access is not None:
+            if known and list(access.groups) != list(row.groups):
+                self._audit_access(row, access)
+            row.groups = list(access.groups)
         if self._has_bytes(row, sha256):
             row.file_id = file_id or row.file_id
             return self._record(row), False
         row.file_id = file_id
         self._versions.create(row.id, sha256, size_bytes, media_type, blob)
-        return self._record(row), True
+        record = self._record(row)
+        details: dict[str, Any] = {"collection": collection, "filename": filename, "version": record.latest.version}
+        self._audit(AuditAction.DOCUMENT_ADDED, row, **details)
+        return record, True
 
     def get(self, document_id: str) -> Document:
         return self._record(self._row(document_id))
@@ -211,14 +220,14 @@ class Documents:
     def update_metadata(self, document_id: str, metadata: dict[str, Any]) -> Document:
         row = self._row(document_id)
         row.metadata_ = metadata
+        self._audit(AuditAction.DOCUMENT_CHANGED, row, changed="metadata")
         return self._record(row)
 
     def update_access(self, document_id: str, access: Access) -> Document:
         """Replace the access list."""
         row = self._row(document_id)
-        details: dict[str, Any] = {"groups": list(access.groups), "before": list(row.groups)}
+        self._audit_access(row, access)
         row.groups = list(access.groups)
-        self._audit(AuditAction.DOCUMENT_ACCESS_CHANGED, row, **details)
         return self._record(row)
 
     def hidden_names(self, collection: str, filenames: Collection[str]) -> set[str]:
@@ -237,6 +246,9 @@ class Documents:
         self._session.execute(
             update(DocumentTextRow).where(DocumentTextRow.version_id.in_(versions), titled).values(title=filename)
         )
+        if (row.collection, row.filename) != (collection, filename):
+            details: dict[str, Any] = {"collection": collection, "filename": filename, "before": row.filename}
+            self._audit(AuditAction.DOCUMENT_CHANGED, row, changed="name", **details)
         row.collection, row.filename = collection, filename
         self._session.flush()
         return self._record(row)
@@ -299,6 +311,10 @@ class Documents:
         self._session.execute(delete(DocumentRow).where(DocumentRow.id == row.id))
         add_to_totals(self._session, self._tenant_id, documents=-1)
         return release_blobs(self._session, self._tenant_id, sizes)
+
+    def _audit_access(self, row: DocumentRow, access: Access) -> None:
+        details: dict[str, Any] = {"groups": list(access.groups), "before": list(row.groups)}
+        self._audit(AuditAction.DOCUMENT_ACCESS_CHANGED, row, **details)
 
     def _audit(self, action: AuditAction, row: DocumentRow, **details: Any) -> None:
         record_audit(self._session, action, "document", row.id, tenant_id=self._tenant_id, **details)

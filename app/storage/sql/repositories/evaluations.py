@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.evaluations import Evaluation, EvaluationResult
 from app.domain.jobs import FINAL_JOB, JobKind, JobStatus
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.webhooks import WebhookEvent
 from app.errors import NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.pagination import Sorts, by_name, named, number_after, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, record_outcome
@@ -36,6 +38,7 @@ class Evaluations:
         row = EvaluationRow(tenant_id=self._tenant_id, name=name, cases=cases, adapter=adapter)
         self._session.add(row)
         self._session.flush()
+        self._audit(AuditAction.EVALUATION_STARTED, row)
         row.job_id = Jobs(self._session, self._tenant_id).create(JOB_KIND, {"evaluation_id": row.id}).id
         return record_from(row, Evaluation)
 
@@ -69,9 +72,13 @@ class Evaluations:
     def delete(self, evaluation_id: str) -> None:
         """Delete an evaluation, its results and its conversations. A running one ends before its next question."""
         row = self._row(evaluation_id)
+        self._audit(AuditAction.EVALUATION_DELETED, row)
         asked = ConversationRow.tenant_id == self._tenant_id, ConversationRow.evaluation_id == row.id
         self._session.execute(delete(ConversationRow).where(*asked))
         self._session.execute(delete(EvaluationRow).where(EvaluationRow.id == row.id))
+
+    def _audit(self, action: AuditAction, row: EvaluationRow) -> None:
+        record_audit(self._session, action, "evaluation", row.id, tenant_id=self._tenant_id, name=row.name)
 
     def add_result(self, evaluation_id: str, part: str, case_id: str, figures: dict[str, Any], progress: float) -> None:
         """Save the result of one case, so that an interrupted run continues after it."""

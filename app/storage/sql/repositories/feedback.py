@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.conversations import Feedback, Rating, Turn
 from app.domain.pagination import Order, Page
 from app.errors import NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from, record_mapper
@@ -54,6 +56,8 @@ class FeedbackEntries:
         if row is None:
             raise NotFound("No such feedback.", param="feedback_id")
         self._session.delete(row)
+        action, mine = AuditAction.FEEDBACK_DELETED, self._tenant_id
+        record_audit(self._session, action, "feedback", feedback_id, tenant_id=mine)
         self._session.flush()
 
     def page(self, *, limit: int = 20, after: str | None = None, order: Order = "desc") -> Page[Feedback]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.files import File, FilePurpose, IdPage, IdWindow
 from app.errors import NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.blob_use import hold_blob, release_blobs
 from app.storage.sql.id_windows import rows_in_window
 from app.storage.sql.records import record_from
@@ -51,6 +53,7 @@ class Files:
         )
         self._session.add(row)
         self._session.flush()
+        self._audit(AuditAction.FILE_ADDED, row.id, filename)
         return record_from(row, File)
 
     def get(self, file_id: str) -> File:
@@ -71,10 +74,14 @@ class Files:
         Returns blobs to unlink after the commit.
         """
         file = self.get(file_id)
+        self._audit(AuditAction.FILE_DELETED, file_id, file.filename)
         of_it = DocumentRow.tenant_id == self._tenant_id, DocumentRow.file_id == file_id
         self._session.execute(update(DocumentRow).where(*of_it).values(file_id=None))
         self._session.execute(delete(FileRow).where(FileRow.id == file_id, FileRow.tenant_id == self._tenant_id))
         return release_blobs(self._session, self._tenant_id, {file.blob or "": file.size_bytes})
+
+    def _audit(self, action: AuditAction, file_id: str, filename: str) -> None:
+        record_audit(self._session, action, "file", file_id, tenant_id=self._tenant_id, filename=filename)
 
     def _mine(self) -> Select[FileRow]:
         mine = select(FileRow).where(FileRow.tenant_id == self._tenant_id)

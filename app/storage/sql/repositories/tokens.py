@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.json import names_any
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
+from app.storage.sql.repositories.keys import in_force
 from app.storage.sql.tables import ApiKeyRow, TenantRow, TokenRow, now
 
 KEPT = timedelta(days=1)  # after its end a token is still listed
@@ -116,7 +118,7 @@ class TokenCheck:
         self._session = session
 
     def find(self, secret: str) -> tuple[TenantStatus, Token] | None:
-        """(status of its tenant, token) for a secret whose key is not revoked, or None.
+        """(status of its tenant, token) for a secret whose key works, or None.
 
         The caller refuses what is revoked, expired or used up, and suspended tenants.
         """
@@ -126,7 +128,7 @@ class TokenCheck:
             select(TokenRow, TenantRow.status)
             .join(TenantRow, TenantRow.id == TokenRow.tenant_id)
             .join(ApiKeyRow, ApiKeyRow.id == TokenRow.key_id)
-            .where(TokenRow.prefix == prefix_of(secret), ApiKeyRow.revoked_at.is_(None))
+            .where(TokenRow.prefix == prefix_of(secret), in_force())
         )
         for row, status in candidates:
             if matches(secret, row.secret_hash):
@@ -139,7 +141,8 @@ class TokenCheck:
         counted = update(TokenRow).where(*left).values(requests=TokenRow.requests + 1).returning(TokenRow.id)
         return self._session.scalar(counted) is not None
 
-    def names_origin(self, origin: str) -> bool:
-        """Whether a token that works, or that ended a short time ago, names the origin."""
-        live = select(TokenRow.id).where(TokenRow.expires_at > now() - READABLE, TokenRow.revoked_at.is_(None))
-        return self._session.scalar(live.where(names_any(TokenRow.origins, [origin])).limit(1)) is not None
+    def named_origins(self, origins: Collection[str]) -> set[str]:
+        """Those of the origins that a token names that works, or that ended a short time ago."""
+        live = TokenRow.expires_at > now() - READABLE, TokenRow.revoked_at.is_(None)
+        named = self._session.scalars(select(TokenRow.origins).where(*live, names_any(TokenRow.origins, origins)))
+        return {origin for one in named for origin in one} & set(origins)

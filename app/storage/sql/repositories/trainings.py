@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.jobs import JobKind, JobStatus
 from app.domain.pagination import NamedSort, Order, Page, order_of
 from app.domain.training import (
@@ -24,6 +25,7 @@ from app.domain.training import (
 )
 from app.domain.webhooks import WebhookEvent
 from app.errors import Conflict, NotFound
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.pagination import Sorts, by_name, named, paginate
 from app.storage.sql.records import record_from, record_mapper
 from app.storage.sql.repositories.jobs import Jobs, Lease, record_outcome, require_lease
@@ -69,6 +71,7 @@ class Trainings:
         self._session.flush()
         self._queue(row)
         self._record_event(row.id, TrainingEventKind.QUEUED, f"Queued: {dataset.label} for the adapter {adapter_name}.")
+        self._audit(AuditAction.TRAINING_STARTED, row, name=adapter_name, dataset=dataset.label)
         return record_from(row, Training)
 
     def get(self, training_id: str) -> Training:
@@ -175,6 +178,7 @@ class Trainings:
         if row.status == TrainingStatus.PAUSED:
             self._end(row, TrainingStatus.CANCELLED, "cancelled", "Cancelled on request.")
             self._record_event(training_id, TrainingEventKind.CANCELLED, "Cancelled on request.")
+            self._audit(AuditAction.TRAINING_CHANGED, row, name=row.adapter, to="cancelled")
             return record_from(row, Training)
         return self._stop(row, pausing=False)
 
@@ -192,6 +196,7 @@ class Trainings:
         row.pausing = False
         self._queue(row)
         self._record_event(row.id, TrainingEventKind.QUEUED, "Queued again; it goes on from its newest checkpoint.")
+        self._audit(AuditAction.TRAINING_CHANGED, row, name=row.adapter, to="resumed")
         return record_from(row, Training)
 
     def delete(self, training_id: str) -> None:
@@ -199,6 +204,7 @@ class Trainings:
         row = self._row(training_id)
         if row.status not in FINAL_TRAINING:
             raise Conflict("The training has not ended: cancel it first.")
+        self._audit(AuditAction.TRAINING_DELETED, row, name=row.adapter)
         self._session.execute(delete(TrainingRow).where(TrainingRow.id == row.id))
 
     def _stop(self, row: TrainingRow, *, pausing: bool) -> Training:
@@ -206,10 +212,14 @@ class Trainings:
             verb = "pause" if pausing else "cancel"
             raise Conflict(f"The training has ended or is paused ({row.status}): there is nothing to {verb}.")
         row.pausing = pausing
+        self._audit(AuditAction.TRAINING_CHANGED, row, name=row.adapter, to="paused" if pausing else "cancelled")
         job = Jobs(self._session, self._tenant_id).cancel(row.job_id)
         if job.status == JobStatus.CANCELLED:
             self.record_outcome(row.id, JobStatus.CANCELLED, "cancelled", "Cancelled on request.")
         return record_from(row, Training)
+
+    def _audit(self, action: AuditAction, row: TrainingRow, **details: Any) -> None:
+        record_audit(self._session, action, "training", row.id, tenant_id=self._tenant_id, **details)
 
     def _end(self, row: TrainingRow, status: TrainingStatus, code: str | None, message: str | None) -> None:
         row.status, row.error_code, row.error_message = status, code, message

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.audit import AuditAction
 from app.domain.documents import CollectionSettings
 from app.domain.files import IdPage, IdWindow
 from app.domain.vector_stores import VectorStore, VectorStoreChanges, id_of_collection
 from app.domain.visibility import EVERYTHING, Visibility
 from app.errors import NotFound
 from app.storage.sql.access import own_documents
+from app.storage.sql.audit_writer import record_audit
 from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.sums import integer_sum
 from app.storage.sql.repositories.collections import Collections
@@ -67,6 +69,8 @@ class VectorStores:
         row.description = row.description if said.description is None else said.description
         row.metadata_ = row.metadata_ if said.metadata is None else dict(said.metadata)
         self._session.flush()
+        action, mine = AuditAction.COLLECTION_CHANGED, self._tenant_id
+        record_audit(self._session, action, "collection", collection, tenant_id=mine, store=store_id, name=row.name)
         return self.get(store_id)
 
     def delete(self, store_id: str) -> list[str]:
@@ -81,6 +85,8 @@ class VectorStores:
         if self._session.scalar(held.where(DocumentRow.tenant_id == self._tenant_id).limit(1)) is None:
             for table, name in ((VectorStoreRow, VectorStoreRow.collection), (CollectionRow, CollectionRow.name)):
                 self._session.execute(delete(table).where(table.tenant_id == self._tenant_id, name == collection))
+            action, mine = AuditAction.COLLECTION_DELETED, self._tenant_id
+            record_audit(self._session, action, "collection", collection, tenant_id=mine, store=store_id)
         return sorted(blobs)
 
     def collection_of(self, store_id: str) -> str:

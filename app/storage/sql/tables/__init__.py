@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.storage.sql.tables import job_trigger  # noqa: F401 - it registers itself
+from app.storage.sql.tables import audit_trigger, job_trigger  # noqa: F401 - they register themselves
 from app.storage.sql.tables.adapters import AdapterCanaryRow, AdapterSourceRow, AdapterVersionRow, DeploymentRow
 from app.storage.sql.tables.audit import AuditRow
 from app.storage.sql.tables.base import Base, now

@@ -1,16 +1,21 @@
-"""Table of the audit log. The code adds rows, and deletes old ones as a setting says; it never changes one."""
+"""Table of the audit log. Rows are added, and old ones deleted as a setting says; triggers refuse everything else.
+
+A version that rebuilds the table on SQLite has to make the triggers of `audit_trigger` again.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.actors import ActorKind
 from app.domain.audit import AuditOutcome
 from app.storage.sql.tables.base import Base, PlainText, StateText, id_column, now, varchar
+
+DELETIONS = text("action = 'audit.deleted'")
 
 
 class AuditRow(Base):
@@ -20,6 +25,7 @@ class AuditRow(Base):
     __table_args__ = (
         Index("ix_audit_log_created_at", "created_at", "id"),
         Index("ix_audit_log_tenant_id", "tenant_id", "created_at", "id"),
+        Index("ix_audit_log_deletions", "created_at", "id", sqlite_where=DELETIONS, postgresql_where=DELETIONS),
     )
 
     id: Mapped[str] = id_column("aud")

@@ -119,7 +119,7 @@ class AttributesIn(TypedDict):
     attributes: dict[str, str | bool | int | float] | None
 
 
-AuditAction: TypeAlias = Literal["tenant.created", "tenant.suspended", "tenant.resumed", "tenant.deleted", "tenant.limits_changed", "key.created", "key.revoked", "token.created", "token.revoked", "sign_in.accepted", "sign_in.refused", "authentication.refused", "adapter.activated", "adapter.overridden", "adapter.deactivated", "adapter.rolled_back", "adapter.canary_started", "adapter.canary_ended", "adapter.deleted", "adapter.exported", "document.deleted", "document.access_changed", "collection.changed", "chat_settings.changed", "webhook.created", "webhook.changed", "webhook.deleted", "queue.paused", "queue.resumed", "backup.made", "backup.restored", "database.copied", "audit.exported", "audit.deleted"]
+AuditAction: TypeAlias = Literal["tenant.created", "tenant.suspended", "tenant.resumed", "tenant.deleted", "tenant.limits_changed", "key.created", "key.rotated", "key.revoked", "token.created", "token.revoked", "sign_in.accepted", "sign_in.refused", "authentication.refused", "adapter.added", "adapter.activated", "adapter.overridden", "adapter.deactivated", "adapter.rolled_back", "adapter.canary_started", "adapter.canary_ended", "adapter.deleted", "adapter.exported", "document.added", "document.changed", "document.link_created", "document.deleted", "document.access_changed", "collection.changed", "collection.deleted", "chat_settings.changed", "conversation.deleted", "feedback.deleted", "dataset.added", "dataset.deleted", "training.started", "training.changed", "training.deleted", "evaluation.started", "evaluation.cancelled", "evaluation.deleted", "file.added", "file.deleted", "webhook.created", "webhook.changed", "webhook.deleted", "queue.paused", "queue.resumed", "job.cancelled", "job.retried", "backup.made", "backup.restored", "database.copied", "audit.exported", "audit.deleted"]
 
 
 AuditOutcome: TypeAlias = Literal["done", "refused"]
@@ -704,6 +704,8 @@ class KeyOut(TypedDict):
     scopes: list[str]
     created_at: str
     revoked_at: str | None
+    expires_at: str | None
+    last_used_at: str | None
 
 
 class KeyedTextIn(TypedDict):
@@ -832,6 +834,8 @@ class NewKeyOut(TypedDict):
     scopes: list[str]
     created_at: str
     revoked_at: str | None
+    expires_at: str | None
+    last_used_at: str | None
     key: str
 
 
@@ -1177,6 +1181,25 @@ class ResultOut(TypedDict):
 class RetrievalSettingIn(TypedDict):
     top_k: NotRequired[int]
     score_threshold: NotRequired[float | None]
+
+
+class RotatedKeyOut(TypedDict):
+    id: str
+    object: Literal["key"]
+    tenant_id: str
+    label: str
+    prefix: str
+    scopes: list[str]
+    created_at: str
+    revoked_at: str | None
+    expires_at: str | None
+    last_used_at: str | None
+    key: str
+    replaced: KeyOut
+
+
+class RotationIn(TypedDict):
+    overlap_s: NotRequired[int]
 
 
 Route: TypeAlias = Literal["small_talk", "collection", "previous_answer", "document", "question"]

@@ -63,6 +63,10 @@ async def test_starting_service_lives_and_refuses_with_the_time_to_come_back() -
         refused = await http.post("/api/v1/chat", json={"message": "When?"})
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
         assert refused.json()["error"]["code"] == "starting"
+        for early in (ready, refused, await http.get("/healthz", headers={"X-Request-Id": "mine"})):
+            assert (early.headers["X-Content-Type-Options"], early.headers["Cache-Control"]) == ("nosniff", "no-store")
+            assert early.headers["X-Request-Id"]
+        assert early.headers["X-Request-Id"] == "mine"
         served.go.set()
         assert (await answered(http, "/", lambda response: response.status_code == 200)).text == "here"
     served.stop()
