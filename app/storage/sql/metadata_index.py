@@ -7,6 +7,7 @@ so that a comparison is a binary search: a filter costs the reading, not compari
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class MetadataIndex:
     def read(cls, versions: str, metadata: str, names: Collection[str]) -> MetadataIndex:
         """The index of these fields: versions and the JSON objects of their metadata are each joined by commas."""
         ids = np.fromstring(versions, np.int64, sep=",")
-        places: dict[str, list[int]] = {name: [] for name in names}
+        places: dict[str, array[int]] = {name: array("q") for name in names}
         values: dict[str, list[Any]] = {name: [] for name in names}
         end = -1
         for place in range(len(ids)):
@@ -67,7 +68,7 @@ class MetadataIndex:
                 if name in places:
                     places[name].append(place)
                     values[name].append(value)
-        return cls(ids, {name: _by_kind(values[name], places[name]) for name in names if places[name]})
+        return cls(ids, {name: _by_kind(values.pop(name), places.pop(name)) for name in names if places[name]})
 
     def passing(self, tree: Filter) -> Ids:
         """The latest versions of the documents that pass the filter, ascending."""
