@@ -11,6 +11,7 @@ from app.domain.actors import Actor, ActorKind
 from app.domain.audit import AuditAction, AuditEntry, AuditFilter
 from app.domain.pagination import Order, Page
 from app.storage.sql.audit_writer import record_audit
+from app.storage.sql.dialects.lists import one_of
 from app.storage.sql.dialects.locks import lock
 from app.storage.sql.pagination import paginate
 from app.storage.sql.records import record_from
@@ -80,7 +81,7 @@ def delete_audit_before(session: Session, moment: datetime, most: int) -> int:
         before = moment.isoformat(timespec="seconds")
         record_audit(session, AuditAction.AUDIT_DELETED, "audit", "", tenant_id=None, count=len(old), before=before)
         session.flush()
-        session.execute(delete(AuditRow).where(AuditRow.id.in_(old)))
+        session.execute(delete(AuditRow).where(one_of(AuditRow.id, old)))
     return len(old)
 
 
