@@ -18,7 +18,7 @@ from app.training.memory_budget import MemoryBudget, peak_memory
 from app.training.run_state import TrainingFailed
 from tests.support.training_factories import dataset, quick, tiny_base
 
-pytestmark = [pytest.mark.models, pytest.mark.alone]
+pytestmark = pytest.mark.models
 
 AMPLE_MB = 100_000
 SHORT_MB = 80
