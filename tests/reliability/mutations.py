@@ -61,8 +61,8 @@ MUTATIONS: dict[str, Mutation] = {
     ),
     "revoked keys": Mutation(
         "app/storage/sql/repositories/keys.py",
-        ", ApiKeyRow.revoked_at.is_(None))",
-        ")",
+        "ApiKeyRow.revoked_at.is_(None) & or_(",
+        "or_(",
         ("tests/integration/api/test_bad_input.py", "-k", "revoked"),
     ),
     "queue pause": Mutation(
