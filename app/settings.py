@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     tenant_share: float = Field(0.5, gt=0, le=1)  # of these places that one tenant may have
     key_share: float = Field(0.75, gt=0, le=1)  # of its tenant's, that one key or token may have
     tenant_waiting_requests: int = Field(64, ge=0)  # of each kind, beyond which requests are refused
-    longest_wait_s: float = Field(5.0, ge=0)  # of a burst; a fifth of it while more come than can be served
+    longest_wait_s: float = Field(10.0, ge=0)
     cors_origins: Words = []
     metrics_key: SecretStr = SecretStr("")  # that /metrics wants; empty: none
     metrics_port: int = Field(0, ge=0, le=65535)  # of its own for /metrics, which is nowhere else then; 0: none

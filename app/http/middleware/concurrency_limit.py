@@ -8,13 +8,12 @@ import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.errors import AppError, ClientGone, RateLimited, Unavailable
 
 LONGEST_RETRY_S = 30
 SMOOTHING = 0.1  # weight of the newest request in the mean time of work
-STANDING_SHARE = 0.2  # of the longest wait, that remains in a queue which a burst does not explain
 Left = Callable[[], Awaitable[None]]  # returns when the client has left
 
 
@@ -35,22 +34,11 @@ class _Waiting:
     turn: asyncio.Future[None]
 
 
-@dataclass(slots=True)
-class _Queue:
-    """Those of one tenant that wait, the first one first."""
-
-    since: float  # monotonic seconds: it has not been empty from then on
-    waiting: deque[_Waiting] = field(default_factory=deque)
-
-
 class ConcurrencyLimit:
     """Places for one kind of work. Belongs to one event loop, and takes no lock.
 
     A tenant has at most its share of the places, so that others find one free. What finds none waits: first come, first
     served within a tenant, and tenants take turns.
-
-    A burst is let wait. A queue that is not empty for longer than that only makes all of its requests late: they wait a
-    fifth of it, and the others are refused soon (the controlled delay of CoDel, RFC 8289, simplified).
     """
 
     def __init__(self, bounds: Bounds, noun: str) -> None:
@@ -60,7 +48,7 @@ class ConcurrencyLimit:
         self._total = 0
         self._tenants: Counter[str] = Counter()
         self._callers: Counter[str] = Counter()
-        self._queues: dict[str, _Queue] = {}  # by tenant; the first one has the next turn
+        self._queues: dict[str, deque[_Waiting]] = {}  # by tenant; the first one has the next turn
         self._mean_s = 0.0
 
     @asynccontextmanager
@@ -84,20 +72,18 @@ class ConcurrencyLimit:
 
     @property
     def waiting(self) -> int:
-        return sum(len(queue.waiting) for queue in self._queues.values())
+        return sum(map(len, self._queues.values()))
 
     async def _enter(self, tenant_id: str, caller: str, left: Left | None) -> None:
         if self._is_free(tenant_id, caller):
             self._take(tenant_id, caller)
             return
-        queue = self._queues.get(tenant_id) or _Queue(time.monotonic())
-        if len(queue.waiting) >= self._bounds.waiting:
+        if len(self._queues.get(tenant_id, ())) >= self._bounds.waiting:
             raise self._refusal(tenant_id, caller)
         one = _Waiting(caller, asyncio.get_running_loop().create_future())
-        self._queues[tenant_id] = queue
-        queue.waiting.append(one)
+        self._queues.setdefault(tenant_id, deque()).append(one)
         try:
-            gone = await _first_of(one.turn, left, self._longest_wait_s(queue))
+            gone = await _first_of(one.turn, left, self._bounds.wait_s)
             if not one.turn.done():
                 raise _gone() if gone else self._refusal(tenant_id, caller)
         except BaseException:
@@ -106,11 +92,6 @@ class ConcurrencyLimit:
             raise
         finally:
             self._forget(tenant_id, one)
-
-    def _longest_wait_s(self, queue: _Queue) -> float:
-        """Of a request that comes now."""
-        burst_s = self._bounds.wait_s
-        return burst_s if time.monotonic() - queue.since < burst_s else STANDING_SHARE * burst_s
 
     def _leave(self, tenant_id: str, caller: str) -> None:
         self._total -= 1
@@ -124,7 +105,7 @@ class ConcurrencyLimit:
     def _admit_next(self) -> bool:
         """Give a free place to the tenant whose turn it is, and the turn to the next one. False if nobody can go on."""
         for tenant_id, queue in self._queues.items():
-            for one in queue.waiting:
+            for one in queue:
                 if not one.turn.done() and self._is_free(tenant_id, one.caller):
                     self._take(tenant_id, one.caller)
                     one.turn.set_result(None)
@@ -146,8 +127,8 @@ class ConcurrencyLimit:
     def _forget(self, tenant_id: str, one: _Waiting) -> None:
         one.turn.cancel()  # without effect on one that came
         queue = self._queues[tenant_id]
-        queue.waiting.remove(one)
-        if not queue.waiting:
+        queue.remove(one)
+        if not queue:
             del self._queues[tenant_id]
 
     def _refusal(self, tenant_id: str, caller: str) -> AppError:
@@ -163,8 +144,7 @@ class ConcurrencyLimit:
 
     def _retry_after_s(self, tenant_id: str) -> int:
         """Until those that wait now have had their turn, as far as the work before tells."""
-        queue = self._queues.get(tenant_id)
-        waiting = 1 + (len(queue.waiting) if queue is not None else 0)
+        waiting = len(self._queues.get(tenant_id, ())) + 1
         return min(LONGEST_RETRY_S, max(1, math.ceil(waiting * self._mean_s / self._bounds.tenant)))
 
 

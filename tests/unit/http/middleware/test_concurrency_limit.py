@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from app.errors import ClientGone, RateLimited, Unavailable
-from app.http.middleware.concurrency_limit import STANDING_SHARE, Bounds, ConcurrencyLimit
+from app.http.middleware.concurrency_limit import Bounds, ConcurrencyLimit
 
 LONG_S = 60.0
 KEPT: list[AsyncExitStack] = []  # a place is given back when nobody knows of it any more
@@ -111,25 +111,6 @@ async def test_retry_after_grows_with_the_queue_and_the_time_of_the_work(monkeyp
     for task in waits:
         task.cancel()
     await asyncio.gather(*waits, return_exceptions=True)
-
-
-async def test_a_burst_waits_long_and_a_queue_that_never_empties_is_refused_soon(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    limit, order = limit_of(total=1, tenant=1, caller=1, waiting=9), []
-    await hold(limit, order, "a")
-    burst = asyncio.create_task(hold(limit, order, "a"))
-    await settle()
-    queue = limit._queues["a"]
-    assert limit._longest_wait_s(queue) == LONG_S
-    monkeypatch.setattr(queue, "since", queue.since - LONG_S)
-    assert limit._longest_wait_s(queue) == STANDING_SHARE * LONG_S
-    other = asyncio.create_task(hold(limit, order, "b"))
-    await settle()
-    assert limit._longest_wait_s(limit._queues["b"]) == LONG_S  # its own burst
-    for task in (burst, other):
-        task.cancel()
-    await asyncio.gather(burst, other, return_exceptions=True)
 
 
 async def test_a_request_whose_client_leaves_waits_no_longer() -> None:
